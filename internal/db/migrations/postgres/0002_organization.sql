@@ -1,0 +1,67 @@
+-- +goose Up
+
+CREATE TABLE organizations (
+    id                        TEXT PRIMARY KEY,
+    name                      TEXT NOT NULL,
+    business_name             TEXT,
+    billing_email             TEXT NOT NULL,
+    plan_type                 INTEGER NOT NULL,
+    seats                     INTEGER, -- NULL: unlimited
+    status                    INTEGER NOT NULL, -- 0 pending, 1 created, 2 managed
+    enabled                   BOOLEAN NOT NULL,
+    public_key                TEXT,
+    private_key               TEXT, -- wrapped by the organization key
+    api_key                   BYTEA NOT NULL, -- sealed
+    limit_collection_creation BOOLEAN NOT NULL,
+    limit_collection_deletion BOOLEAN NOT NULL,
+    limit_item_deletion       BOOLEAN NOT NULL,
+    admins_access_all         BOOLEAN NOT NULL,
+    provider_item_access      BOOLEAN NOT NULL,
+    created_at                BIGINT NOT NULL,
+    revised_at                BIGINT NOT NULL
+);
+
+CREATE TABLE members (
+    org_id      TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    id          TEXT NOT NULL,
+    user_id     TEXT REFERENCES users (id) ON DELETE CASCADE, -- NULL while invited
+    email       TEXT, -- only while invited
+    key         TEXT, -- organization key under the member's public key; only once confirmed
+    status      INTEGER NOT NULL, -- -1 revoked, 0 invited, 1 accepted, 2 confirmed, 3 staged
+    type        INTEGER NOT NULL, -- 0 owner, 1 admin, 2 user, 4 custom
+    permissions TEXT NOT NULL, -- JSON
+    external_id TEXT,
+    created_at  BIGINT NOT NULL,
+    revised_at  BIGINT NOT NULL,
+    PRIMARY KEY (org_id, id),
+    UNIQUE (org_id, user_id),
+    UNIQUE (org_id, email)
+);
+CREATE INDEX members_user ON members (user_id);
+CREATE INDEX members_email ON members (email);
+
+CREATE TABLE collections (
+    org_id      TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    id          TEXT NOT NULL,
+    name        TEXT NOT NULL, -- under the organization key
+    external_id TEXT,
+    created_at  BIGINT NOT NULL,
+    revised_at  BIGINT NOT NULL,
+    PRIMARY KEY (org_id, id)
+);
+
+CREATE TABLE collection_members (
+    org_id         TEXT NOT NULL,
+    collection_id  TEXT NOT NULL,
+    member_id      TEXT NOT NULL,
+    read_only      BOOLEAN NOT NULL,
+    hide_passwords BOOLEAN NOT NULL,
+    manage         BOOLEAN NOT NULL,
+    PRIMARY KEY (org_id, collection_id, member_id),
+    FOREIGN KEY (org_id, collection_id) REFERENCES collections (org_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (org_id, member_id) REFERENCES members (org_id, id) ON DELETE CASCADE
+);
+CREATE INDEX collection_members_member ON collection_members (org_id, member_id);
+
+-- +goose Down
+SELECT 1;

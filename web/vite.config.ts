@@ -3,7 +3,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const backend = process.env["KASTELLAN_DEV_BACKEND"] ?? "http://localhost:8080";
+const backend = process.env.KASTELLAN_DEV_BACKEND ?? "http://localhost:8080";
 const proxied = ["/api", "/identity", "/events", "/icons", "/notifications"];
 
 export default defineConfig({
@@ -12,6 +12,7 @@ export default defineConfig({
   // The Content-Security-Policy allows neither inline code nor data: URLs, so nothing may be inlined.
   build: {
     target: "es2023",
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,

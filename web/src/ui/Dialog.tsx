@@ -1,0 +1,100 @@
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { IconButton } from "./Button";
+import { cx } from "./cx";
+import { useWords } from "./words";
+
+type DialogProps = {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  /** Whose things are written: shown above the title, so that no dialog leaves it open. */
+  scope?: ReactNode;
+  description?: ReactNode;
+  footer?: ReactNode;
+  wide?: boolean;
+  children?: ReactNode;
+};
+
+export function Dialog({ open, onClose, title, scope, description, footer, wide, children }: DialogProps) {
+  const words = useWords();
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fade fixed inset-0 z-40 bg-scrim" />
+        <Base.Popup
+          className={cx(
+            "pop fixed z-50 flex max-h-[min(92dvh,52rem)] flex-col overflow-hidden rounded-xl outline-none",
+            "max-sm:inset-x-2 max-sm:bottom-2 sm:top-[8vh] sm:left-1/2 sm:-translate-x-1/2",
+            wide ? "sm:w-[44rem]" : "sm:w-[30rem]",
+          )}
+        >
+          <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+            <div className="min-w-0 flex-1">
+              {scope ? <div className="mb-2">{scope}</div> : null}
+              <Base.Title className="text-md font-semibold">{title}</Base.Title>
+              {description ? (
+                <Base.Description className="mt-1 text-muted" render={<div />}>
+                  {description}
+                </Base.Description>
+              ) : null}
+            </div>
+            <Base.Close
+              render={
+                <IconButton
+                  size="sm"
+                  label={words.close}
+                  icon={<X className="size-4" />}
+                  className="-mt-1 -mr-2"
+                />
+              }
+            />
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          {footer ? (
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-5 py-3">
+              {footer}
+            </footer>
+          ) : null}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** A panel from the right edge: details without losing the list behind it. */
+export function SidePanel({
+  open,
+  onClose,
+  title,
+  scope,
+  footer,
+  children,
+}: Omit<DialogProps, "wide" | "description">) {
+  const words = useWords();
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fade fixed inset-0 z-40 bg-scrim" />
+        <Base.Popup className="slide fixed inset-y-0 right-0 z-50 flex w-full max-w-[34rem] flex-col border-l border-line bg-raised shadow-pop outline-none">
+          <header className="flex items-start gap-3 border-b border-line px-5 py-3">
+            <div className="min-w-0 flex-1">
+              {scope ? <div className="mb-1.5">{scope}</div> : null}
+              <Base.Title className="text-md font-semibold">{title}</Base.Title>
+            </div>
+            <Base.Close
+              render={<IconButton size="sm" label={words.close} icon={<X className="size-4" />} />}
+            />
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          {footer ? (
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-5 py-3">
+              {footer}
+            </footer>
+          ) : null}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,218 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import { cx } from "./cx";
+import { useNarrow } from "./media";
+import { useWords } from "./words";
+
+export type Column<Row> = {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Makes the column sortable. */
+  sortBy?: (row: Row) => string | number;
+  /** A track of the grid: "2fr", "6rem". */
+  width?: string;
+  end?: boolean;
+  /** Its place in the two-line row of a phone; "second" puts the header before the value. */
+  narrow?: "title" | "second" | "end" | "none";
+};
+
+type TableProps<Row> = {
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  initialSort: { id: string; descending?: boolean };
+  onOpen?: (row: Row) => void;
+};
+
+const rowHeight = 48;
+const narrowRowHeight = 64;
+
+/** Rows with a sticky header; only what is in sight is rendered. */
+export function Table<Row>({ label, columns, rows, rowKey, initialSort, onOpen }: TableProps<Row>) {
+  const narrow = useNarrow();
+  const [sort, setSort] = useState({ descending: false, ...initialSort });
+  const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (narrow ? narrowRowHeight : rowHeight),
+    overscan: 12,
+    enabled: sorted.length > 100,
+  });
+  const grid = { gridTemplateColumns: columns.map((column) => column.width ?? "minmax(0,1fr)").join(" ") };
+  const height = narrow ? narrowRowHeight : rowHeight;
+  const inSight =
+    sorted.length > 100
+      ? virtual.getVirtualItems().map((item) => item.index)
+      : sorted.map((_, index) => index);
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed by script, which table elements do not allow
+    <div
+      ref={scroller}
+      role="table"
+      aria-label={label}
+      aria-rowcount={sorted.length}
+      className="min-h-0 flex-1 overflow-auto"
+    >
+      {narrow ? null : <Header columns={columns} sort={sort} onSort={setSort} grid={grid} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      <div role="rowgroup" className="relative" style={{ height: sorted.length * height }}>
+        {inSight.map((index) => {
+          const row = sorted[index] as Row;
+          return (
+            // biome-ignore lint/a11y/useSemanticElements: see above
+            // biome-ignore lint/a11y/useFocusableInteractive: the row's link is the keyboard's way in
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the row's link is the keyboard's way in
+            <div
+              key={rowKey(row)}
+              role="row"
+              aria-rowindex={index + 1}
+              onClick={() => onOpen?.(row)}
+              className={cx(
+                "absolute inset-x-0 border-b border-line transition-colors duration-120",
+                onOpen && "cursor-pointer hover:bg-hover",
+              )}
+              style={{ height, transform: `translateY(${index * height}px)` }}
+            >
+              {narrow ? (
+                <NarrowRow columns={columns} row={row} />
+              ) : (
+                <WideRow columns={columns} row={row} grid={grid} />
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+type Sort = { id: string; descending: boolean };
+
+function Header<Row>({
+  columns,
+  sort,
+  onSort,
+  grid,
+}: {
+  columns: Column<Row>[];
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  grid: { gridTemplateColumns: string };
+}) {
+  const words = useWords();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see Table
+    // biome-ignore lint/a11y/useFocusableInteractive: its buttons are focusable
+    <div
+      role="row"
+      className="sticky top-0 z-10 grid h-9 items-center gap-4 border-b border-line bg-surface px-4 text-sm text-muted"
+      style={grid}
+    >
+      {columns.map((column) => {
+        const active = sort.id === column.id;
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: see Table
+          // biome-ignore lint/a11y/useFocusableInteractive: its button is focusable
+          <div
+            key={column.id}
+            role="columnheader"
+            aria-sort={active ? (sort.descending ? "descending" : "ascending") : undefined}
+            className={cx("min-w-0", column.end && "text-right")}
+          >
+            {column.sortBy ? (
+              <button
+                type="button"
+                title={active && !sort.descending ? words.sortDescending : words.sortAscending}
+                onClick={() => onSort({ id: column.id, descending: active && !sort.descending })}
+                className={cx(
+                  "inline-flex items-center gap-1 font-medium hover:text-text",
+                  active && "text-text",
+                )}
+              >
+                {column.header}
+                {active ? (
+                  sort.descending ? (
+                    <ArrowDown className="size-3" />
+                  ) : (
+                    <ArrowUp className="size-3" />
+                  )
+                ) : null}
+              </button>
+            ) : (
+              <span className="font-medium">{column.header}</span>
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function WideRow<Row>({ columns, row, grid }: { columns: Column<Row>[]; row: Row; grid: object }) {
+  return (
+    <div className="grid h-full items-center gap-4 px-4 text-sm" style={grid}>
+      {columns.map((column) => (
+        // biome-ignore lint/a11y/useSemanticElements: see Table
+        <div key={column.id} role="cell" className={cx("min-w-0 truncate", column.end && "text-right")}>
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function NarrowRow<Row>({ columns, row }: { columns: Column<Row>[]; row: Row }) {
+  const at = (place: NonNullable<Column<Row>["narrow"]>) =>
+    columns.filter((column) => column.narrow === place);
+  return (
+    <div className="flex h-full items-center gap-2 px-4">
+      {/* biome-ignore lint/a11y/useSemanticElements: see Table */}
+      <div role="cell" className="min-w-0 flex-1">
+        <div className="truncate">
+          {at("title").map((column) => (
+            <span key={column.id}>{column.cell(row)}</span>
+          ))}
+        </div>
+        <div className="flex gap-3 truncate text-sm text-muted">
+          {at("second").map((column) => (
+            <span key={column.id} className="truncate">
+              {column.header} {column.cell(row)}
+            </span>
+          ))}
+        </div>
+      </div>
+      {at("end").map((column) => (
+        // biome-ignore lint/a11y/useSemanticElements: see Table
+        <div key={column.id} role="cell" className="shrink-0">
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+function sortRows<Row>(rows: Row[], columns: Column<Row>[], sort: Sort): Row[] {
+  const by = columns.find((column) => column.id === sort.id)?.sortBy;
+  if (!by) {
+    return rows;
+  }
+  const sign = sort.descending ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    const left = by(a);
+    const right = by(b);
+    return (
+      sign *
+      (typeof left === "number" && typeof right === "number"
+        ? left - right
+        : collator.compare(String(left), String(right)))
+    );
+  });
+}

@@ -1,0 +1,113 @@
+import type { NewAccount } from "@/crypto/proxy";
+import { isRecord, member, text } from "./error";
+import type { Http, RequestOptions } from "./http";
+import type { MasterPasswordUnlock, Prelogin, RefreshAnswer, TokenAnswer, WireAccountKeys } from "./wire";
+
+export interface PasswordGrant {
+  readonly email: string;
+  readonly authHash: string;
+  readonly device: { readonly type: number; readonly identifier: string; readonly name: string };
+  readonly newDeviceOtp?: string | undefined;
+}
+
+/** What shows that the address belongs to the person; exactly one kind. */
+export type RegistrationProof =
+  | { readonly emailVerificationToken: string }
+  | { readonly orgInviteToken: string; readonly organizationUserId: string }
+  | { readonly providerInviteToken: string; readonly providerUserId: string }
+  | { readonly providerSetupToken: string };
+
+export type RegisterFinish = NewAccount &
+  RegistrationProof & { readonly email: string; readonly masterPasswordHint: string | null };
+
+function unlockOf(answer: unknown): MasterPasswordUnlock | null {
+  const unlock = member(member(answer, "UserDecryptionOptions"), "MasterPasswordUnlock");
+  if (!isRecord(unlock)) return null;
+  const kdf = member(unlock, "Kdf");
+  const number = (name: string) => {
+    const value = member(kdf, name);
+    return typeof value === "number" ? value : null;
+  };
+  const wrapped = text(
+    member(unlock, "MasterKeyEncryptedUserKey") ?? member(unlock, "MasterKeyWrappedUserKey"),
+  );
+  const salt = text(member(unlock, "Salt"));
+  const iterations = number("Iterations");
+  if (!wrapped || !salt || iterations === null) return null;
+  return {
+    kdf: {
+      kdfType: number("KdfType") === 1 ? 1 : 0,
+      iterations,
+      memory: number("Memory"),
+      parallelism: number("Parallelism"),
+    },
+    masterKeyEncryptedUserKey: wrapped as MasterPasswordUnlock["masterKeyEncryptedUserKey"],
+    salt,
+    containedKeyId: text(member(unlock, "ContainedKeyId")),
+  };
+}
+
+function refreshOf(answer: unknown): RefreshAnswer {
+  const accessToken = text(member(answer, "access_token"));
+  if (!accessToken) throw new TypeError("token answer without access_token");
+  const expiresIn = member(answer, "expires_in");
+  return {
+    accessToken,
+    refreshToken: text(member(answer, "refresh_token")),
+    expiresIn: typeof expiresIn === "number" ? expiresIn : 3600,
+  };
+}
+
+export function tokenAnswer(answer: unknown): TokenAnswer {
+  const keys = member(answer, "AccountKeys");
+  return {
+    ...refreshOf(answer),
+    accountKeys: isRecord(keys) ? (keys as unknown as WireAccountKeys) : null,
+    unlock: unlockOf(answer),
+    forcePasswordReset: member(answer, "ForcePasswordReset") === true,
+  };
+}
+
+export function identityApi(http: Http) {
+  const anonymous = <T>(path: string, body: unknown, options?: RequestOptions) =>
+    http.call<T>(`/identity${path}`, { ...options, method: "POST", body, authenticated: false });
+  const grant = (fields: Record<string, string>) =>
+    http.call<unknown>("/identity/connect/token", {
+      method: "POST",
+      form: new URLSearchParams(fields),
+      authenticated: false,
+    });
+
+  return {
+    prelogin: (email: string) => anonymous<Prelogin>("/accounts/prelogin/password", { email }),
+
+    passwordGrant: async (input: PasswordGrant): Promise<TokenAnswer> => {
+      const fields: Record<string, string> = {
+        grant_type: "password",
+        client_id: "web",
+        scope: "api offline_access",
+        username: input.email,
+        password: input.authHash,
+        deviceType: String(input.device.type),
+        deviceIdentifier: input.device.identifier,
+        deviceName: input.device.name,
+      };
+      if (input.newDeviceOtp) fields["newDeviceOtp"] = input.newDeviceOtp;
+      return tokenAnswer(await grant(fields));
+    },
+
+    refreshGrant: async (refreshToken: string): Promise<RefreshAnswer> =>
+      refreshOf(await grant({ grant_type: "refresh_token", client_id: "web", refresh_token: refreshToken })),
+
+    /** A string is the token itself (a server without mail); undefined means that a mail is on its way. */
+    sendVerificationEmail: (email: string, name?: string) =>
+      anonymous<string | undefined>("/accounts/register/send-verification-email", {
+        email,
+        name: name ?? null,
+        receiveMarketingEmails: false,
+      }),
+    verificationEmailClicked: (email: string, emailVerificationToken: string) =>
+      anonymous<void>("/accounts/register/verification-email-clicked", { email, emailVerificationToken }),
+    registerFinish: (request: RegisterFinish) => anonymous<void>("/accounts/register/finish", request),
+  };
+}

@@ -1,0 +1,295 @@
+import type {
+  CipherRecord,
+  CollectionRecord,
+  EncryptedCipher,
+  EncText,
+  FolderRecord,
+} from "@/crypto/model/encrypted";
+import type {
+  ClientId,
+  CollectionId,
+  DeviceId,
+  MemberId,
+  OrgId,
+  ProviderId,
+  ProviderUserId,
+  UserId,
+} from "@/crypto/model/ids";
+import type { WireKdf } from "@/crypto/model/keys";
+
+export type { CipherRecord, CollectionRecord, EncryptedCipher, EncText, FolderRecord };
+
+export interface List<T> {
+  readonly data: readonly T[];
+  readonly continuationToken: string | null;
+}
+
+export interface ServerConfig {
+  readonly version: string;
+  readonly server: { readonly name: string; readonly url: string } | null;
+  readonly featureStates: Readonly<Record<string, boolean | number | string>>;
+  readonly settings: { readonly disableUserRegistration: boolean };
+  /** Absent when the server is not Kastellan. */
+  readonly kastellan?: {
+    readonly registration: "open" | "invitation" | "domains" | "closed";
+    readonly mail: boolean;
+    readonly version: string;
+  };
+}
+
+export interface Prelogin {
+  readonly kdfSettings: WireKdf;
+  readonly salt: string | null;
+}
+
+export interface WireAccountKeys {
+  readonly publicKeyEncryptionKeyPair: {
+    readonly wrappedPrivateKey: EncText;
+    readonly publicKey: string;
+    readonly signedPublicKey: string | null;
+  };
+  readonly signatureKeyPair: object | null;
+  readonly securityState: object | null;
+}
+
+export interface MasterPasswordUnlock {
+  readonly kdf: WireKdf;
+  readonly masterKeyEncryptedUserKey: EncText;
+  readonly salt: string;
+  readonly containedKeyId: string | null;
+}
+
+/** The token answer, with its mixed casing already evened out. */
+export interface TokenAnswer {
+  readonly accessToken: string;
+  readonly refreshToken: string | null;
+  readonly expiresIn: number;
+  readonly accountKeys: WireAccountKeys | null;
+  readonly unlock: MasterPasswordUnlock | null;
+  readonly forcePasswordReset: boolean;
+}
+
+export interface RefreshAnswer {
+  readonly accessToken: string;
+  readonly refreshToken: string | null;
+  readonly expiresIn: number;
+}
+
+/** 0 owner, 1 admin, 2 user, 4 custom. */
+export type MemberType = 0 | 1 | 2 | 4;
+/** -1 revoked, 0 invited, 1 accepted, 2 confirmed, 3 staged. */
+export type MemberStatus = -1 | 0 | 1 | 2 | 3;
+/** 0 provider admin, 1 service user. */
+export type ProviderUserType = 0 | 1;
+/** 0 invited, 1 accepted, 2 confirmed. */
+export type ProviderUserStatus = 0 | 1 | 2;
+
+export interface ProfileOrganization {
+  readonly id: OrgId;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly status: MemberStatus;
+  readonly type: MemberType;
+  readonly key: EncText;
+  readonly organizationUserId: MemberId;
+  readonly permissions: Readonly<Record<string, boolean>> | null;
+  readonly limitCollectionCreation?: boolean;
+  readonly limitCollectionDeletion?: boolean;
+  readonly limitItemDeletion?: boolean;
+  readonly allowAdminAccessToAllCollectionItems?: boolean;
+  readonly providerId: ProviderId | null;
+  readonly providerName: string | null;
+}
+
+export interface ProfileProvider {
+  readonly id: ProviderId;
+  readonly name: string;
+  readonly key: EncText;
+  readonly status: ProviderUserStatus;
+  readonly type: ProviderUserType;
+  readonly enabled: boolean;
+}
+
+/** `id` is the organization's, as in `ProfileOrganization`. */
+export interface ProfileProviderOrganization {
+  readonly id: OrgId;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly key: EncText;
+  readonly providerId: ProviderId;
+  readonly providerName: string | null;
+}
+
+export interface Profile {
+  readonly id: UserId;
+  readonly name: string | null;
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly culture: string;
+  readonly avatarColor: string | null;
+  readonly key: EncText;
+  readonly privateKey: EncText;
+  readonly accountKeys: WireAccountKeys | null;
+  readonly securityStamp: string;
+  readonly forcePasswordReset: boolean;
+  readonly verifyDevices: boolean;
+  readonly twoFactorEnabled: boolean;
+  readonly creationDate: string;
+  readonly organizations: readonly ProfileOrganization[];
+  readonly providers: readonly ProfileProvider[];
+  readonly providerOrganizations: readonly ProfileProviderOrganization[];
+}
+
+export interface Domains {
+  readonly equivalentDomains: readonly (readonly string[])[] | null;
+  readonly globalEquivalentDomains:
+    | readonly { readonly type: number; readonly domains: readonly string[]; readonly excluded: boolean }[]
+    | null;
+}
+
+export interface SyncAnswer {
+  readonly profile: Profile;
+  readonly folders: readonly FolderRecord[];
+  readonly collections: readonly CollectionRecord[];
+  readonly ciphers: readonly CipherRecord[];
+  readonly domains: Domains | null;
+  readonly userDecryption: {
+    readonly masterPasswordUnlock: MasterPasswordUnlock | null;
+    readonly userKeyId: string | null;
+  } | null;
+}
+
+export interface Device {
+  readonly id: DeviceId;
+  readonly name: string;
+  readonly identifier: string;
+  readonly type: number;
+  readonly creationDate: string;
+  readonly lastActivityDate: string | null;
+  readonly isTrusted: boolean;
+}
+
+export interface Access {
+  readonly id: string;
+  readonly readOnly: boolean;
+  readonly hidePasswords: boolean;
+  readonly manage: boolean;
+}
+
+export interface CollectionAccess extends CollectionRecord {
+  readonly groups: readonly Access[];
+  readonly users: readonly Access[];
+  readonly assigned?: boolean;
+  readonly unmanaged?: boolean;
+}
+
+export interface Organization {
+  readonly id: OrgId;
+  readonly name: string;
+  readonly billingEmail: string | null;
+  readonly planType: number;
+  readonly plan: { readonly name?: string } | null;
+  readonly seats: number | null;
+  readonly hasPublicAndPrivateKeys: boolean;
+}
+
+export interface Member {
+  readonly id: MemberId;
+  readonly userId: UserId | null;
+  readonly type: MemberType;
+  readonly status: MemberStatus;
+  readonly name: string | null;
+  readonly email: string;
+  readonly twoFactorEnabled: boolean;
+  readonly avatarColor: string | null;
+  readonly collections: readonly Access[] | null;
+  readonly creationDate: string | null;
+}
+
+/** `key` is the person's public key, base64 SPKI. */
+export interface MemberPublicKey {
+  readonly id: MemberId;
+  readonly userId: UserId;
+  readonly key: string;
+}
+
+export interface Provider {
+  readonly id: ProviderId;
+  /** null while the provider waits to be set up. */
+  readonly name: string | null;
+  readonly businessName: string | null;
+  readonly billingEmail: string | null;
+  readonly creationDate: string;
+  readonly type: number;
+}
+
+export interface ProviderUser {
+  readonly id: ProviderUserId;
+  readonly userId: UserId | null;
+  readonly type: ProviderUserType;
+  readonly status: ProviderUserStatus;
+  readonly name: string | null;
+  readonly email: string;
+}
+
+export interface ProviderUserPublicKey {
+  readonly id: ProviderUserId;
+  readonly userId: UserId;
+  readonly key: string;
+}
+
+/** One row of the Clients list. `seats` are assigned, `occupiedSeats` used. */
+export interface Client {
+  readonly id: ClientId;
+  readonly providerId: ProviderId;
+  readonly organizationId: OrgId;
+  readonly organizationName: string;
+  readonly key: EncText;
+  readonly userCount: number;
+  readonly occupiedSeats: number;
+  readonly seats: number | null;
+  readonly remainingSeats: number | null;
+  /** Display name of the plan. */
+  readonly plan: string | null;
+  readonly planType: number;
+  readonly status: number;
+  readonly enabled: boolean;
+}
+
+export interface NewClientAnswer extends Client {
+  readonly ownerMemberId: MemberId;
+}
+
+export interface InviteLink {
+  readonly url: string;
+}
+
+export interface BulkResult {
+  readonly id: string;
+  readonly error: string;
+}
+
+export interface ApiKey {
+  readonly apiKey: string;
+  readonly revisionDate: string;
+}
+
+/** A person's public key: `GET /users/{id}/public-key`. */
+export interface UserPublicKey {
+  readonly userId: UserId;
+  readonly publicKey: string;
+}
+
+export interface CollectionRequest {
+  readonly name: EncText;
+  readonly externalId?: string | null;
+  readonly groups: readonly Access[];
+  readonly users: readonly Access[];
+}
+
+export interface CollectionsAnswer {
+  readonly unavailable: boolean;
+  readonly cipher: CipherRecord | null;
+}
+
+export type CollectionIds = readonly CollectionId[];

@@ -1,0 +1,166 @@
+import type {
+  CipherRecord,
+  CollectionRecord,
+  EncryptedCipher,
+  EncText,
+  FolderRecord,
+} from "./model/encrypted";
+import type { OrgId, ProviderId } from "./model/ids";
+import type {
+  AccountKeys,
+  KdfConfig,
+  KeyHandle,
+  MasterKeyHandle,
+  WireAuthentication,
+  WireKeyPair,
+  WireUnlock,
+} from "./model/keys";
+import type { CipherDraft, CipherListItem, CipherView, CollectionView, FolderView } from "./model/view";
+
+export interface PasswordInput {
+  readonly password: string;
+  readonly salt: string;
+  readonly kdf: KdfConfig;
+}
+
+export interface StartedLogin {
+  /** What the token request sends as `password`. */
+  readonly authHash: string;
+  /** Good for one `unlockWithMasterKey`, or until `lock`. */
+  readonly masterKey: MasterKeyHandle;
+}
+
+export interface Unlocked {
+  readonly userKey: KeyHandle;
+  readonly userKeyId: string;
+}
+
+export interface NewAccount {
+  readonly masterPasswordAuthentication: WireAuthentication;
+  readonly masterPasswordUnlock: WireUnlock;
+  readonly userAsymmetricKeys: WireKeyPair;
+}
+
+/** A change of password, KDF or e-mail address: the same user key under a new master key. */
+export interface Rewrap {
+  readonly keys: AccountKeys;
+  readonly password: string;
+  readonly newPassword?: string;
+  readonly newKdf?: KdfConfig;
+  readonly newSalt?: string;
+}
+
+export interface Rewrapped {
+  readonly masterPasswordHash: string;
+  readonly authenticationData: WireAuthentication;
+  readonly unlockData: WireUnlock;
+}
+
+/** The wrapped keys that a profile lists. */
+export interface WrappedKeys {
+  readonly organizations: readonly { readonly id: OrgId; readonly key: EncText }[];
+  readonly providers: readonly { readonly id: ProviderId; readonly key: EncText }[];
+  readonly clients: readonly {
+    readonly organizationId: OrgId;
+    readonly providerId: ProviderId;
+    readonly key: EncText;
+  }[];
+}
+
+export interface OpenedKeys {
+  readonly organizations: ReadonlyMap<OrgId, KeyHandle>;
+  readonly providers: ReadonlyMap<ProviderId, KeyHandle>;
+  /** Organizations by way of a provider; kept apart from memberships. */
+  readonly clients: ReadonlyMap<OrgId, KeyHandle>;
+  /** Ids whose key could not be opened. */
+  readonly failed: readonly string[];
+}
+
+export interface NewOrganizationKeys {
+  /** The organization key: for its creator (type 4) or, for a client, under the provider key (type 2). */
+  readonly key: EncText;
+  readonly keyPair: WireKeyPair;
+  readonly collectionName: EncText;
+}
+
+export interface SealOptions {
+  /** The record that the draft was opened from: its item key is kept. */
+  readonly existing?: CipherRecord;
+  /** Give a new item a key of its own; only where the server advertises it. */
+  readonly itemKey?: boolean;
+}
+
+export interface OwnedCipher {
+  readonly cipher: CipherRecord;
+  readonly owner: KeyHandle;
+}
+
+export interface BatchOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** The KDF settings, salt and ciphertext of a password-protected export file. */
+export interface ProtectedExport {
+  readonly encrypted: true;
+  readonly passwordProtected: true;
+  readonly salt: string;
+  readonly kdfType: 0 | 1;
+  readonly kdfIterations: number;
+  readonly kdfMemory: number | null;
+  readonly kdfParallelism: number | null;
+  readonly encKeyValidation_DO_NOT_EDIT: EncText;
+  readonly data: EncText;
+}
+
+/**
+ * The only door to the keys. Everything behind it runs in workers; the page holds handles. All calls reject
+ * with a `CryptoError` (see `error.ts`), and with kind `locked` after `lock()`.
+ */
+export interface CryptoProxy {
+  // The account.
+  registerAccount(input: PasswordInput): Promise<NewAccount>;
+  startLogin(input: PasswordInput): Promise<StartedLogin>;
+  unlockWithMasterKey(masterKey: MasterKeyHandle, keys: AccountKeys): Promise<Unlocked>;
+  unlockWithPassword(password: string, keys: AccountKeys): Promise<Unlocked>;
+  /** The proof that sensitive endpoints ask for as `masterPasswordHash`. */
+  passwordHash(input: PasswordInput): Promise<string>;
+  rewrapUserKey(input: Rewrap): Promise<Rewrapped>;
+
+  // Keys of organizations and providers.
+  openKeys(keys: WrappedKeys): Promise<OpenedKeys>;
+  createProviderKey(): Promise<EncText>;
+  createClientKeys(providerKey: KeyHandle, collectionName: string): Promise<NewOrganizationKeys>;
+  createOrganizationKeys(collectionName: string): Promise<NewOrganizationKeys>;
+  /** Wraps an organization or provider key to somebody's public key (base64 SPKI). */
+  confirmMember(key: KeyHandle, publicKey: string): Promise<EncText>;
+  /** Material: the user's id for an account, the organization's id for its key pair. */
+  fingerprint(material: string, publicKey: string): Promise<string>;
+
+  // Items.
+  openCipherList(ciphers: readonly OwnedCipher[], options?: BatchOptions): Promise<CipherListItem[]>;
+  openCiphers(ciphers: readonly OwnedCipher[], options?: BatchOptions): Promise<CipherView[]>;
+  openCipher(cipher: CipherRecord, owner: KeyHandle): Promise<CipherView>;
+  sealCipher(draft: CipherDraft, owner: KeyHandle, options?: SealOptions): Promise<EncryptedCipher>;
+  shareCipher(
+    cipher: CipherRecord,
+    from: KeyHandle,
+    to: KeyHandle,
+    organizationId: OrgId,
+  ): Promise<EncryptedCipher>;
+
+  // Names.
+  openFolders(folders: readonly FolderRecord[], userKey: KeyHandle): Promise<FolderView[]>;
+  openCollections(collections: readonly CollectionRecord[], orgKey: KeyHandle): Promise<CollectionView[]>;
+  /** Encrypts a folder's name under the user key or a collection's under its organization's. */
+  sealName(name: string, owner: KeyHandle): Promise<EncText>;
+
+  // Files.
+  sealExport(plainJson: string, input: { password: string; kdf: KdfConfig }): Promise<ProtectedExport>;
+  openExport(file: ProtectedExport, password: string): Promise<string>;
+  /** The validation value of an account-restricted export. */
+  sealExportMarker(owner: KeyHandle): Promise<EncText>;
+
+  /** Forgets every key at once; workers end, pending calls reject. The proxy can be used again afterwards. */
+  lock(): void;
+}

@@ -1,0 +1,71 @@
+import type {
+  Domains,
+  Profile,
+  ProfileOrganization,
+  ProfileProvider,
+  ProfileProviderOrganization,
+} from "@/api/wire";
+import type { CipherId, CollectionId, FolderId, OrgId } from "@/crypto/model/ids";
+import type {
+  CipherDraft,
+  CipherListItem,
+  CipherView,
+  CollectionView,
+  FolderView,
+} from "@/crypto/model/view";
+
+export type SyncStatus =
+  | { readonly kind: "idle" }
+  /** `total` is 0 until the answer is there. */
+  | { readonly kind: "loading"; readonly done: number; readonly total: number }
+  | { readonly kind: "ready"; readonly at: number }
+  | { readonly kind: "failed"; readonly error: unknown };
+
+/** Everything decrypted that lists need. Replaced as a whole; parts that did not change keep their identity. */
+export interface VaultState {
+  readonly status: SyncStatus;
+  readonly profile: Profile | null;
+  readonly items: readonly CipherListItem[];
+  readonly folders: readonly FolderView[];
+  readonly collections: readonly CollectionView[];
+  readonly organizations: readonly ProfileOrganization[];
+  readonly providers: readonly ProfileProvider[];
+  readonly providerOrganizations: readonly ProfileProviderOrganization[];
+  readonly domains: Domains | null;
+}
+
+/** What can be done with items, in the own vault as in a client's. */
+export interface ItemStore {
+  getSnapshot(): unknown;
+  subscribe(listener: () => void): () => void;
+  /** The whole item; rejects with `CryptoError` or when it is gone. */
+  openItem(id: CipherId): Promise<CipherView>;
+  /** `collectionIds` of the draft are used when it belongs to an organization. */
+  createItem(draft: CipherDraft): Promise<CipherId>;
+  /** Keeps password history and revision check; rejects with `ApiError` 400 on a stale revision. */
+  updateItem(id: CipherId, draft: CipherDraft): Promise<void>;
+  trashItems(ids: readonly CipherId[]): Promise<void>;
+  restoreItems(ids: readonly CipherId[]): Promise<void>;
+  deleteItems(ids: readonly CipherId[]): Promise<void>;
+  setCollections(id: CipherId, collectionIds: readonly CollectionId[]): Promise<void>;
+}
+
+export interface Vault extends ItemStore {
+  getSnapshot(): VaultState;
+  /** Fetches and decrypts everything; concurrent calls share one run. */
+  sync(): Promise<void>;
+  /** Polls the revision date every 30 s while the page is visible. Returns what stops it. */
+  startPolling(): () => void;
+
+  setFavorite(id: CipherId, favorite: boolean): Promise<void>;
+  moveItems(ids: readonly CipherId[], folderId: FolderId | null): Promise<void>;
+  archiveItems(ids: readonly CipherId[]): Promise<void>;
+  unarchiveItems(ids: readonly CipherId[]): Promise<void>;
+  /** Personal item → organization. */
+  shareItem(id: CipherId, organizationId: OrgId, collectionIds: readonly CollectionId[]): Promise<void>;
+  openAll(filter: (item: CipherListItem) => boolean): Promise<CipherView[]>;
+
+  createFolder(name: string): Promise<FolderId>;
+  renameFolder(id: FolderId, name: string): Promise<void>;
+  deleteFolder(id: FolderId): Promise<void>;
+}

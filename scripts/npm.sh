@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# npm.sh FOLDER installs a folder's npm packages exactly as its lock file says, unless they are there already.
+set -euo pipefail
+
+cd "$(dirname "$0")/../$1"
+stamp=node_modules/.kastellan-lock
+want=$(sha256sum package-lock.json | cut -d' ' -f1)
+if [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then
+  exit 0
+fi
+echo "Installing the npm packages of $1 ..."
+npm ci --no-audit --no-fund --loglevel=error </dev/null
+echo "$want" >"$stamp"

@@ -19,7 +19,7 @@ help: ## list the targets
 .PHONY: run
 run: build ## build everything and start a server in ./data
 	@mkdir -p data
-	@exec bin/kastellan serve --data-dir ./data
+	@exec bin/kastellan serve --data_dir ./data
 
 .PHONY: build
 build: ## build the web app and bin/kastellan
@@ -30,6 +30,7 @@ build: ## build the web app and bin/kastellan
 
 web/dist/index.html: $(WEB_SOURCES)
 	cd web && npm run --silent build
+	@go run ./scripts/precompress web/dist
 	@touch $@
 
 .PHONY: test
@@ -54,18 +55,18 @@ test-web: ## unit tests of the web app
 compat: build ## drive the official command line client against the real binary (RUN=TestName)
 	@scripts/need.sh postgres
 	@scripts/npm.sh compat
-	@KASTELLAN_BIN=$(CURDIR)/bin/kastellan scripts/with-postgres.sh \
+	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/with-postgres.sh \
 		go test -tags compat -count=1 -timeout 20m $(if $(RUN),-run '$(RUN)') -json ./compat/... | go run ./scripts/tally go compat
 
 .PHONY: e2e
 e2e: build ## browser tests of the real binary in Chromium
 	@scripts/need.sh node chromium
-	@cd web && KASTELLAN_BIN=$(CURDIR)/bin/kastellan npm run --silent e2e </dev/null
+	@cd web && TEST_BINARY=$(CURDIR)/bin/kastellan npm run --silent e2e </dev/null
 
 .PHONY: bench
 bench: build ## measure, and print the table of figures
 	@scripts/need.sh chromium
-	@KASTELLAN_BIN=$(CURDIR)/bin/kastellan scripts/bench.sh
+	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/bench.sh
 
 .PHONY: lint
 lint: web/dist/index.html ## go vet, golangci-lint, tsc and biome

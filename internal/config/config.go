@@ -43,8 +43,6 @@ type Config struct {
 	LogLevel  slog.Level `key:"log_level" default:"info" group:"Log" doc:"debug, info, warn or error."`
 	LogFormat LogFormat  `key:"log_format" default:"text" group:"Log" doc:"text or json."`
 
-	DevWebProxy string `key:"dev_web_proxy" group:"Development" doc:"Address of a running Vite on loopback, such as http://localhost:5173. The web app comes from there, without the content security policy."`
-
 	origins map[string]Origin
 }
 

@@ -82,9 +82,6 @@ func (c *Config) validateNetwork() error {
 			errs = append(errs, fmt.Errorf("cors_origins has %q: write whole origins such as https://vault.example.com, without path or asterisk", origin))
 		}
 	}
-	if u, err := url.Parse(c.DevWebProxy); c.DevWebProxy != "" && (err != nil || u.Scheme != "http" || !loopback(u.Hostname())) {
-		errs = append(errs, fmt.Errorf("dev_web_proxy is %q: it is for development and must be http://localhost:port", c.DevWebProxy))
-	}
 	if c.ShutdownTimeout < time.Second {
 		errs = append(errs, errors.New("shutdown_timeout is too short: use 1s or more"))
 	}

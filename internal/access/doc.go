@@ -1,0 +1,13 @@
+// Package access decides who may do what to which organization, collection and
+// item.
+//
+// Rights are read from the database inside the transaction that acts, in one
+// statement per question, so that a change of role or a removal bites at once,
+// for every token and on every node. The decisions themselves are pure: a table
+// of acts against roles (rights.go) and the combination of collection rows
+// (item.go), tested without a database.
+//
+// Only confirmed members of an enabled organization, and confirmed people of an
+// enabled provider that manages it, have any right at all. Whoever has none gets
+// fault.Absent, the same answer as for a thing that does not exist.
+package access

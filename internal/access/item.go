@@ -1,0 +1,118 @@
+package access
+
+import (
+	"context"
+
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+)
+
+// Item is what one account may do with one item. An account that may not even
+// read an item has no Item: the functions below answer as if it did not exist.
+type Item struct {
+	ID       id.Cipher
+	User     id.User     // the owner of a personal item
+	Org      id.Org      // or the organization that owns it
+	Provider id.Provider // through which the account acts; see Org.ActingProvider
+	Grant
+}
+
+// Grant is the combination of all ways in which an item reaches an account.
+type Grant struct {
+	Write        bool
+	ViewPassword bool
+	Manage       bool // full control of a collection that holds the item
+	Delete       bool // also restore
+}
+
+// everything is the grant on one's own items, and of admins on all items.
+var everything = Grant{Write: true, ViewPassword: true, Manage: true, Delete: true}
+
+// GrantOf combines collection rows: an item in several collections is as open as
+// the most open one, hence the least of the restrictions is passed in.
+func GrantOf(readOnly, hidePasswords, manage, limitItemDeletion bool) Grant {
+	g := Grant{Write: !readOnly, ViewPassword: !hidePasswords, Manage: manage}
+	g.Delete = g.Write && (manage || !limitItemDeletion)
+	return g
+}
+
+// Visible is the common table expression of the organization items that reach an
+// account through its collections: visible(cipher_id, org_id, read_only,
+// hide_passwords, manage), the flags as 0 or 1, for the account in $1. Being an
+// admin adds nothing here: it opens items in the Admin Console alone.
+const Visible = `visible AS (
+	SELECT cc.cipher_id AS cipher_id, m.org_id AS org_id,
+	       MIN(CASE WHEN cm.read_only THEN 1 ELSE 0 END) AS read_only,
+	       MIN(CASE WHEN cm.hide_passwords THEN 1 ELSE 0 END) AS hide_passwords,
+	       MAX(CASE WHEN cm.manage THEN 1 ELSE 0 END) AS manage
+	FROM members m
+	JOIN organizations o ON o.id = m.org_id AND o.enabled
+	JOIN collection_members cm ON cm.org_id = m.org_id AND cm.member_id = m.id
+	JOIN collection_ciphers cc ON cc.org_id = cm.org_id AND cc.collection_id = cm.collection_id
+	WHERE m.user_id = $1 AND m.status = 2
+	GROUP BY cc.cipher_id, m.org_id
+)`
+
+// ToItems reads what an account may do with each of the items, its own ones and
+// those that reach it through collections. Items that it may not see are left
+// out. One statement, however many.
+func ToItems(ctx context.Context, tx *db.Tx, user id.User, ciphers []id.Cipher) ([]Item, error) {
+	return db.All(ctx, tx, scanItem, `WITH `+Visible+`
+		SELECT c.id, c.user_id, c.org_id, COALESCE(v.read_only, 0), COALESCE(v.hide_passwords, 0), COALESCE(v.manage, 1),
+		       COALESCE(o.limit_item_deletion, FALSE)
+		FROM ciphers c
+		LEFT JOIN visible v ON v.cipher_id = c.id
+		LEFT JOIN organizations o ON o.id = c.org_id
+		WHERE (c.user_id = $1 OR v.cipher_id IS NOT NULL) AND `+db.Among(tx, "c.id", 2),
+		user, db.List(ciphers))
+}
+
+// ToItem is ToItems for one; it answers fault.Absent when there is none.
+func ToItem(ctx context.Context, tx *db.Tx, user id.User, cipher id.Cipher) (Item, error) {
+	items, err := ToItems(ctx, tx, user, []id.Cipher{cipher})
+	if err != nil {
+		return Item{}, err
+	}
+	if len(items) == 0 {
+		return Item{}, fault.Absent()
+	}
+	return items[0], nil
+}
+
+// ToItemsAsAdmin reads what an account may do with items of one organization by
+// its role there, or as staff of its provider. Items of anybody else are left
+// out; whoever may not do act gets fault.Absent. Two statements.
+func ToItemsAsAdmin(ctx context.Context, tx *db.Tx, user id.User, org id.Org, act Act, ciphers []id.Cipher) ([]Item, error) {
+	o, err := Require(ctx, tx, user, org, act)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(ctx, tx, func(r db.Row) (Item, error) {
+		i := Item{Org: org, Provider: o.ActingProvider(), Grant: everything}
+		err := r.Scan(&i.ID)
+		return i, err
+	}, `SELECT id FROM ciphers WHERE org_id = $1 AND `+db.Among(tx, "id", 2), org, db.List(ciphers))
+}
+
+// OrgOf answers which organization owns an item; a personal one has none. For
+// the admin routes whose path names only the item.
+func OrgOf(ctx context.Context, tx *db.Tx, cipher id.Cipher) (id.Org, error) {
+	return db.One(ctx, tx, func(r db.Row) (id.Org, error) {
+		var org id.Org
+		err := r.Scan(db.Opt(&org))
+		return org, err
+	}, `SELECT org_id FROM ciphers WHERE id = $1`, cipher)
+}
+
+func scanItem(r db.Row) (Item, error) {
+	var i Item
+	var readOnly, hide, manage int
+	var limit bool
+	err := r.Scan(&i.ID, db.Opt(&i.User), db.Opt(&i.Org), &readOnly, &hide, &manage, &limit)
+	i.Grant = everything
+	if i.Org != "" {
+		i.Grant = GrantOf(readOnly == 1, hide == 1, manage == 1, limit)
+	}
+	return i, err
+}

@@ -1,0 +1,117 @@
+package access
+
+import (
+	"context"
+
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+)
+
+// Role is a member's type, by its number on the wire.
+type Role int
+
+// The roles. NoRole stands for whoever is no confirmed member.
+const (
+	Owner  Role = 0
+	Admin  Role = 1
+	User   Role = 2
+	Custom Role = 4
+	NoRole Role = -1
+)
+
+// Org is what one account is to one organization, and the settings that decide.
+type Org struct {
+	ID       id.Org
+	User     id.User
+	Enabled  bool
+	Member   id.Member   // empty for whoever is no confirmed member
+	Role     Role        // NoRole likewise
+	Provider id.Provider // whose confirmed staff the account is; empty otherwise
+
+	AdminsAccessAll         bool
+	LimitCollectionCreation bool
+	LimitCollectionDeletion bool
+	LimitItemDeletion       bool
+	ProviderItemAccess      bool
+}
+
+// ActingProvider is the provider to name in events: the one through which the
+// account acts, which is none when it is a member itself.
+func (o Org) ActingProvider() id.Provider {
+	if o.Member != "" {
+		return ""
+	}
+	return o.Provider
+}
+
+// ToOrg reads what an account is to an organization. It answers fault.Absent
+// when it is nothing to it.
+func ToOrg(ctx context.Context, tx *db.Tx, user id.User, org id.Org) (Org, error) {
+	o, err := db.One(ctx, tx, scanOrg, `
+		SELECT o.id, o.enabled, o.admins_access_all, o.limit_collection_creation, o.limit_collection_deletion,
+		       o.limit_item_deletion, o.provider_item_access, m.id, COALESCE(m.type, -1), pu.provider_id
+		FROM organizations o
+		LEFT JOIN members m ON m.org_id = o.id AND m.user_id = $1 AND m.status = 2
+		LEFT JOIN provider_clients pc ON pc.org_id = o.id
+		LEFT JOIN providers p ON p.id = pc.provider_id AND p.enabled AND p.status <> 0
+		LEFT JOIN provider_users pu ON pu.provider_id = p.id AND pu.user_id = $1 AND pu.status = 2
+		WHERE o.id = $2`, user, org)
+	if err != nil {
+		return Org{}, err
+	}
+	if o.Member == "" && o.Provider == "" {
+		return Org{}, fault.Absent()
+	}
+	o.User = user
+	return o, nil
+}
+
+// Require is ToOrg for those who may do act; everybody else gets fault.Absent.
+func Require(ctx context.Context, tx *db.Tx, user id.User, org id.Org, act Act) (Org, error) {
+	o, err := ToOrg(ctx, tx, user, org)
+	if err != nil {
+		return Org{}, err
+	}
+	if !o.Can(act) {
+		return Org{}, fault.Absent()
+	}
+	return o, nil
+}
+
+func scanOrg(r db.Row) (Org, error) {
+	var o Org
+	err := r.Scan(&o.ID, &o.Enabled, &o.AdminsAccessAll, &o.LimitCollectionCreation, &o.LimitCollectionDeletion,
+		&o.LimitItemDeletion, &o.ProviderItemAccess, db.Opt(&o.Member), &o.Role, db.Opt(&o.Provider))
+	return o, err
+}
+
+// ToProvider reads whether an account is confirmed staff of an enabled provider,
+// and whether it is an admin there. It answers fault.Absent otherwise.
+func ToProvider(ctx context.Context, tx *db.Tx, user id.User, provider id.Provider) (Staff, error) {
+	return db.One(ctx, tx, func(r db.Row) (Staff, error) {
+		s := Staff{Provider: provider, User: user}
+		var kind int
+		err := r.Scan(&s.ID, &kind)
+		s.Admin = kind == 0
+		return s, err
+	}, `SELECT pu.id, pu.type FROM provider_users pu JOIN providers p ON p.id = pu.provider_id
+		WHERE pu.provider_id = $1 AND pu.user_id = $2 AND pu.status = 2 AND p.enabled AND p.status <> 0`, provider, user)
+}
+
+// ToProviderAsAdmin is ToProvider for provider admins only.
+func ToProviderAsAdmin(ctx context.Context, tx *db.Tx, user id.User, provider id.Provider) (Staff, error) {
+	s, err := ToProvider(ctx, tx, user, provider)
+	if err == nil && !s.Admin {
+		err = fault.Absent()
+	}
+	return s, err
+}
+
+// Staff is a confirmed person of a provider.
+type Staff struct {
+	ID       id.ProviderUser
+	Provider id.Provider
+	User     id.User
+	Admin    bool // otherwise a service user
+}

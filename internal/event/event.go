@@ -1,0 +1,117 @@
+// Package event is the audit log: who did what, when, from where and through
+// which provider.
+//
+// Append is called inside the transaction of the act, so that there is no act
+// without its event and no event without its act. The rows refer to things by
+// id and have no foreign keys: what they tell outlives what they tell of.
+package event
+
+import (
+	"context"
+
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/reqctx"
+)
+
+// Type is the kind of event, by the numbers that official clients know.
+type Type int
+
+// The kinds that the server writes itself.
+const (
+	UserLoggedIn        Type = 1000
+	UserChangedPassword Type = 1001
+	UserFailedLogIn     Type = 1005
+
+	CipherCreated            Type = 1100
+	CipherUpdated            Type = 1101
+	CipherDeleted            Type = 1102
+	CipherShared             Type = 1105
+	CipherUpdatedCollections Type = 1106
+	CipherViewed             Type = 1107
+	CipherSoftDeleted        Type = 1115
+	CipherRestored           Type = 1116
+
+	CollectionCreated Type = 1300
+	CollectionUpdated Type = 1301
+	CollectionDeleted Type = 1302
+
+	MemberInvited   Type = 1500
+	MemberConfirmed Type = 1501
+	MemberUpdated   Type = 1502
+	MemberRemoved   Type = 1503
+	MemberLeft      Type = 1516
+
+	OrgUpdated            Type = 1600
+	OrgPurged             Type = 1601
+	OrgExported           Type = 1602
+	OrgAccessedByProvider Type = 1603
+
+	ProviderUserInvited   Type = 1800
+	ProviderUserConfirmed Type = 1801
+	ProviderUserUpdated   Type = 1802
+	ProviderUserRemoved   Type = 1803
+
+	ClientCreated  Type = 1900
+	ClientAdded    Type = 1901
+	ClientRemoved  Type = 1902
+	ClientAccessed Type = 1903
+)
+
+// Event is one entry. The acting account, its device and its address are taken
+// from the context.
+type Event struct {
+	Type           Type
+	User           id.User // whom it is about, when not only the actor
+	Org            id.Org
+	Provider       id.Provider // whose event it is, or through whom the actor acted in Org
+	Cipher         id.Cipher
+	Collection     id.Collection
+	Member         id.Member
+	ProviderUser   id.ProviderUser
+	ProviderClient id.ProviderClient
+}
+
+// Append writes events in one statement per tenant that has them in its log: an
+// organization's events stand in its log and in that of the provider through
+// whom they were done; events of neither stand in the account's own log.
+func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
+	actor, _ := reqctx.ActorOf(ctx)
+	for _, e := range events {
+		for _, tenant := range e.tenants(actor.User) {
+			if err := insert(ctx, tx, tenant, actor.User, e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (e Event) tenants(actor id.User) []string {
+	switch {
+	case e.Org != "" && e.Provider != "":
+		return []string{string(e.Org), string(e.Provider)}
+	case e.Org != "":
+		return []string{string(e.Org)}
+	case e.Provider != "":
+		return []string{string(e.Provider)}
+	case e.User != "":
+		return []string{string(e.User)}
+	}
+	return []string{string(actor)}
+}
+
+func insert(ctx context.Context, tx *db.Tx, tenant string, actor id.User, e Event) error {
+	client := reqctx.ClientOf(ctx)
+	var deviceType any
+	if client.DeviceType >= 0 {
+		deviceType = client.DeviceType
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO events (tenant_id, id, at, type, user_id, acting_user_id, org_id, provider_id,
+		cipher_id, collection_id, member_id, provider_user_id, provider_client_id, device_type, ip_address)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		tenant, id.New[id.Event](), tx.Now, int(e.Type), db.Null(e.User), db.Null(actor), db.Null(e.Org), db.Null(e.Provider),
+		db.Null(e.Cipher), db.Null(e.Collection), db.Null(e.Member), db.Null(e.ProviderUser), db.Null(e.ProviderClient),
+		deviceType, db.Null(client.Addr))
+	return err
+}

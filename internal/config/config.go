@@ -19,7 +19,7 @@ type Config struct {
 	ListenTLS       string         `key:"listen_tls" default:"localhost:8443" group:"Network" doc:"Address for HTTPS, which official apps insist on. Empty switches it off, for use behind a proxy."`
 	TLSCert         string         `key:"tls_cert" group:"Network" doc:"PEM file with the certificate chain. Empty: a certificate of a local authority, made in data_dir/tls."`
 	TLSKey          string         `key:"tls_key" group:"Network" doc:"PEM file with the key of tls_cert."`
-	PublicURL       string         `key:"public_url" default:"https://localhost:8443" group:"Network" doc:"The one address that people and apps use. Links in mails and the answers to clients are made with it."`
+	PublicURL       string         `key:"public_url" group:"Network" doc:"The one address that people and apps use: https://vault.example.com. Links in mails and the answers to clients are made with it. Empty: made from listen_tls, or from listen when there is no HTTPS."`
 	CORSOrigins     []string       `key:"cors_origins" group:"Network" doc:"Further origins that may call the server from a browser, beside the official extensions and desktop app. Exact, separated by commas."`
 	TrustedProxies  []netip.Prefix `key:"trusted_proxies" group:"Network" doc:"Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto headers are believed, separated by commas."`
 	ShutdownTimeout time.Duration  `key:"shutdown_timeout" default:"20s" group:"Network" doc:"How long requests in flight may take to finish when the server stops."`
@@ -30,8 +30,7 @@ type Config struct {
 
 	TrashDays      int  `key:"trash_days" default:"30" group:"Vault" doc:"Days after which items in the trash are deleted for good."`
 	MaxImportItems int  `key:"max_import_items" default:"40000" group:"Vault" doc:"Most items that one import may bring."`
-	MaxBody        Size `key:"max_body" default:"2MB" group:"Vault" doc:"Largest request, except for imports."`
-	MaxImportBody  Size `key:"max_import_body" default:"128MB" group:"Vault" doc:"Largest request of an import."`
+	MaxRequest     Size `key:"max_request" default:"64MiB" group:"Vault" doc:"Largest request of any kind. Most kinds have a smaller limit of their own; imports need this much."`
 
 	SMTPHost     string       `key:"smtp_host" group:"Mail" doc:"Mail server. Empty: no mail is sent, and invitation links are shown to those who invite."`
 	SMTPPort     int          `key:"smtp_port" default:"587" group:"Mail" doc:"Port of the mail server; usually 587 for starttls, 465 for tls, 25 for none."`
@@ -96,7 +95,7 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 // Reveal gives the value to the one place that uses it.
 func (s Secret) Reveal() string { return string(s) }
 
-// Size is a number of bytes; it is written as 500kB, 2MB, 1GB or a plain number.
+// Size is a number of bytes; it is written as 500kB, 2MB, 64MiB or a plain number.
 type Size int64
 
 // MailEnabled reports whether mail can be sent.

@@ -3,6 +3,8 @@ package config
 import (
 	"errors"
 	"fmt"
+	"net"
+	"net/url"
 	"os"
 	"regexp"
 	"slices"
@@ -56,7 +58,35 @@ func load(s Sources) (*Config, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
+	if c.PublicURL == "" {
+		c.derivePublicURL()
+	}
+	c.PublicURL = strings.TrimSuffix(c.PublicURL, "/")
 	return c, nil
+}
+
+// derivePublicURL makes public_url of the address that is listened on.
+func (c *Config) derivePublicURL() {
+	key, scheme, addr := "listen_tls", "https://", c.ListenTLS
+	if addr == "" {
+		key, scheme, addr = "listen", "http://", c.Listen
+	}
+	if host, port, err := net.SplitHostPort(addr); err == nil {
+		if host == "" || host == "0.0.0.0" || host == "::" { // every address: name one
+			host = "localhost"
+		}
+		c.PublicURL = scheme + net.JoinHostPort(host, port)
+		c.origins["public_url"] = Origin("made from " + key)
+	}
+}
+
+// Host is the host name in public_url, without the port.
+func (c *Config) Host() string {
+	u, err := url.Parse(c.PublicURL)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }
 
 func defaults() *Config {

@@ -24,7 +24,7 @@ func TestDefaultsAreValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Listen != "localhost:8080" || c.MaxBody != 2e6 || c.AccessTokenLifetime != time.Hour || c.Registration != RegistrationInvitation {
+	if c.Listen != "localhost:8080" || c.MaxRequest != 64<<20 || c.PublicURL != "https://localhost:8443" || c.AccessTokenLifetime != time.Hour || c.Registration != RegistrationInvitation {
 		t.Errorf("defaults = %+v", c)
 	}
 }
@@ -113,7 +113,7 @@ func TestLoadRefuses(t *testing.T) {
 		},
 		"no number":       {Sources{Env: []string{"KASTELLAN_SMTP_PORT=many"}}, `environment KASTELLAN_SMTP_PORT: smtp_port: "many" is no whole number`},
 		"no duration":     {Sources{Env: []string{"KASTELLAN_SHUTDOWN_TIMEOUT=5"}}, "write it like 20s"},
-		"no size":         {Sources{Env: []string{"KASTELLAN_MAX_BODY=-1MB"}}, "a size is written like"},
+		"no size":         {Sources{Env: []string{"KASTELLAN_MAX_REQUEST=-1MB"}}, "a size is written like"},
 		"no level":        {Sources{Env: []string{"KASTELLAN_LOG_LEVEL=loud"}}, "use debug, info, warn or error"},
 		"no network":      {Sources{Env: []string{"KASTELLAN_TRUSTED_PROXIES=10.0.0.0/99"}}, "neither an address nor a network"},
 		"date in file":    {Sources{File: write(t, "k.toml", "listen = 2020-01-01")}, "neither a text, a number"},
@@ -138,6 +138,29 @@ func TestLoadRefuses(t *testing.T) {
 			}
 			if strings.Contains(err.Error(), "hunter2") {
 				t.Errorf("the error shows a secret: %v", err)
+			}
+		})
+	}
+}
+
+func TestPublicURLFollowsTheListeners(t *testing.T) {
+	tests := map[string]struct {
+		env  []string
+		want string
+	}{
+		"as set":        {[]string{"KASTELLAN_PUBLIC_URL=https://vault.example.com/"}, "https://vault.example.com"},
+		"another port":  {[]string{"KASTELLAN_LISTEN_TLS=localhost:9443"}, "https://localhost:9443"},
+		"every address": {[]string{"KASTELLAN_LISTEN_TLS=:9443"}, "https://localhost:9443"},
+		"without HTTPS": {[]string{"KASTELLAN_LISTEN_TLS=", "KASTELLAN_LISTEN=127.0.0.1:8000"}, "http://127.0.0.1:8000"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			c, err := Load(Sources{Env: tt.env})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.PublicURL != tt.want {
+				t.Errorf("public_url = %q, want %q", c.PublicURL, tt.want)
 			}
 		})
 	}

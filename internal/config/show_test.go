@@ -33,7 +33,7 @@ func TestShowHidesSecretsAndNamesOrigins(t *testing.T) {
 		`(?m)^smtp_password +\(hidden\) +environment`,
 		`(?m)^secret_key +\(empty\) +default$`,
 		`(?m)^trusted_proxies +10\.0\.0\.0/8,192\.0\.2\.1/32 +environment`,
-		`(?m)^max_body +2MB +default$`,
+		`(?m)^max_request +64MiB +default$`,
 		`(?m)^log_level +INFO +default$`,
 	} {
 		if !regexp.MustCompile(want).MatchString(out) {

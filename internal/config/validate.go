@@ -132,11 +132,8 @@ func (c *Config) validateLimits() error {
 	if c.MaxImportItems < 1 {
 		errs = append(errs, fmt.Errorf("max_import_items is %d: use 1 or more", c.MaxImportItems))
 	}
-	if c.MaxBody < 100e3 {
-		errs = append(errs, fmt.Errorf("max_body is %s: use 100kB or more, or apps cannot save their items", c.MaxBody))
-	}
-	if c.MaxImportBody < c.MaxBody {
-		errs = append(errs, fmt.Errorf("max_import_body is %s: it must not be smaller than max_body, %s", c.MaxImportBody, c.MaxBody))
+	if c.MaxRequest < 1<<20 {
+		errs = append(errs, fmt.Errorf("max_request is %s: use 1MiB or more, or apps cannot save their items", c.MaxRequest))
 	}
 	return errors.Join(errs...)
 }

@@ -1,0 +1,86 @@
+package archtest
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// owners says which package writes a table. Reading is free to all above it.
+var owners = map[string]string{
+	"users": "internal/account", "devices": "internal/account", "sessions": "internal/account", "account_codes": "internal/account",
+	"rate_limits": "internal/ratelimit", "mail_outbox": "internal/mail", "events": "internal/event",
+	"organizations": "internal/org", "members": "internal/org", "collections": "internal/org", "collection_members": "internal/org",
+	"folders": "internal/vault", "ciphers": "internal/vault", "cipher_marks": "internal/vault", "collection_ciphers": "internal/vault",
+	"providers": "internal/provider", "provider_users": "internal/provider", "provider_clients": "internal/provider",
+}
+
+var writes = regexp.MustCompile(`\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+([a-z_]+)`)
+
+func TestEachTableHasOneWriter(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range packages(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		for _, file := range p.GoFiles {
+			text, err := os.ReadFile(filepath.Join(p.Dir, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range writes.FindAllStringSubmatch(string(text), -1) {
+				table := m[1]
+				owner, known := owners[table]
+				if table == "set" { // ON CONFLICT … DO UPDATE SET
+					continue
+				}
+				seen[table] = true
+				if !known || owner != name {
+					t.Errorf("%s/%s writes table %s, which belongs to %q", name, file, table, owner)
+				}
+			}
+		}
+	}
+	for table := range owners {
+		if !seen[table] {
+			t.Errorf("nobody writes table %s: is the pattern of this test still right?", table)
+		}
+	}
+}
+
+func TestEveryTableHasAnOwner(t *testing.T) {
+	files, err := filepath.Glob("../db/migrations/sqlite/*.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no migrations found: %v", err)
+	}
+	create := regexp.MustCompile(`CREATE TABLE (\w+)`)
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range create.FindAllStringSubmatch(string(text), -1) {
+			if owners[m[1]] == "" {
+				t.Errorf("table %s has no owner", m[1])
+			}
+		}
+	}
+}
+
+// TestUpdatesAndDeletesNameTheirRows catches statements that would change a whole table.
+func TestUpdatesAndDeletesNameTheirRows(t *testing.T) {
+	statement := regexp.MustCompile("`[^`]*(?:UPDATE [a-z_]+ SET|DELETE FROM)[^`]*`")
+	for _, p := range packages(t) {
+		for _, file := range p.GoFiles {
+			text, err := os.ReadFile(filepath.Join(p.Dir, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range statement.FindAllString(string(text), -1) {
+				if !strings.Contains(s, "WHERE") {
+					t.Errorf("%s/%s: no WHERE in %s", p.ImportPath, file, s)
+				}
+			}
+		}
+	}
+}

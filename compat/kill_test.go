@@ -1,0 +1,239 @@
+//go:build compat
+
+package compat
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/big"
+	"net/http"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/kastellan/kastellan/internal/dbtest"
+)
+
+// TestKill ends the server with kill -9 in the middle of creates and imports, again and again.
+// After each restart every acknowledged write must be there, and every import whole or not at all.
+func TestKill(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { testKill(t, startServer(t, ""), 50) })
+	t.Run("postgres", func(t *testing.T) { testKill(t, startServer(t, dbtest.PostgresURL(t)), 10) })
+}
+
+const (
+	importSize = 150 // items of one import: large enough to be hit in its middle
+	writers    = 3   // of each kind, side by side
+)
+
+func testKill(t *testing.T, s *server, times int) {
+	p := register(t, s, "survivor")
+	k := &killer{server: s, token: p.accessToken(t), promised: map[string]bool{}}
+	interrupted := 0
+	for round := range times {
+		k.round(t, round)
+		s.start()
+		interrupted += k.check(t, round)
+		if t.Failed() {
+			return
+		}
+	}
+	// A test that never hits a request in flight would prove nothing.
+	if interrupted == 0 {
+		t.Errorf("in %d rounds no request was interrupted", times)
+	}
+	t.Logf("%d kills, %d acknowledged writes, %d requests interrupted", times, len(k.promised), interrupted)
+}
+
+// killer writes, remembers what the server acknowledged, and checks that it is kept.
+type killer struct {
+	server *server
+	token  string
+
+	mu       sync.Mutex
+	promised map[string]bool // tags of acknowledged writes
+	tried    int             // requests of this round that got no answer
+}
+
+// round writes from several connections until the server is killed under them.
+func (k *killer) round(t *testing.T, round int) {
+	k.tried = 0
+	var wg sync.WaitGroup
+	begun := make(chan struct{}, 2*writers)
+	for w := range writers {
+		wg.Go(func() { k.write(t, "/api/ciphers", fmt.Sprintf("c%d-%d", round, w), begun) })
+		wg.Go(func() { k.write(t, "/api/ciphers/import", fmt.Sprintf("i%d-%d", round, w), begun) })
+	}
+	for range 2 * writers {
+		<-begun
+	}
+	time.Sleep(between(t, 2*time.Millisecond, 120*time.Millisecond))
+	k.server.stop(syscall.SIGKILL)
+	wg.Wait()
+}
+
+// write sends one request after the other until one gets no answer.
+func (k *killer) write(t *testing.T, path, tag string, begun chan<- struct{}) {
+	for n := 0; ; n++ {
+		one := fmt.Sprintf("%s-%d", tag, n)
+		body := cipherNamed(one)
+		if strings.HasSuffix(path, "/import") {
+			body = importNamed(one)
+		}
+		if n == 0 {
+			begun <- struct{}{}
+		}
+		status, err := k.post(path, body)
+		k.mu.Lock()
+		switch {
+		case err != nil:
+			k.tried++
+		case status == http.StatusOK:
+			k.promised[one] = true
+		default:
+			t.Errorf("POST %s answered %d", path, status)
+			err = fmt.Errorf("status %d", status)
+		}
+		k.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (k *killer) post(path string, body any) (int, error) {
+	payload, err := json.Marshal(body)
+	if err != nil {
+		return 0, err
+	}
+	req, err := http.NewRequest(http.MethodPost, k.server.url()+path, bytes.NewReader(payload))
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := k.do(req)
+	if err != nil {
+		return 0, err
+	}
+	defer res.Body.Close()
+	// Only a whole answer is a promise.
+	_, err = io.Copy(io.Discard, res.Body)
+	return res.StatusCode, err
+}
+
+func (k *killer) do(req *http.Request) (*http.Response, error) {
+	req.Header.Set("Authorization", "Bearer "+k.token)
+	req.Header.Set("Device-Type", "25")
+	req.Header.Set("Bitwarden-Client-Name", "cli")
+	req.Header.Set("Bitwarden-Client-Version", "2026.9.0")
+	return k.server.http.Do(req)
+}
+
+// check reads the whole vault and answers how many requests the kill interrupted.
+func (k *killer) check(t *testing.T, round int) int {
+	t.Helper()
+	items, folders := k.vault(t)
+	stored := map[string]int{}
+	for _, item := range items {
+		tag, _, _ := strings.Cut(tagOf(t, item.Name), "/")
+		stored[tag]++
+		if strings.HasPrefix(tag, "i") && folders[item.FolderID] != tag {
+			t.Errorf("round %d: an item of import %s is in the folder of %q", round, tag, folders[item.FolderID])
+		}
+	}
+	for tag := range k.promised {
+		if stored[tag] == 0 {
+			t.Errorf("round %d: the acknowledged write %s is lost", round, tag)
+		}
+	}
+	for tag, n := range stored {
+		want := 1
+		if strings.HasPrefix(tag, "i") {
+			want = importSize
+		}
+		if n != want {
+			t.Errorf("round %d: %d items of write %s are stored, want %d or none", round, n, tag, want)
+		}
+	}
+	return k.tried
+}
+
+type storedItem struct{ Name, FolderID string }
+
+func (k *killer) vault(t *testing.T) ([]storedItem, map[string]string) {
+	t.Helper()
+	req, err := http.NewRequest(http.MethodGet, k.server.url()+"/api/sync?excludeDomains=true", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := k.do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var sync struct {
+		Ciphers []storedItem
+		Folders []struct{ ID, Name string }
+	}
+	if err := json.NewDecoder(res.Body).Decode(&sync); err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("sync answered %d: %v", res.StatusCode, err)
+	}
+	folders := map[string]string{}
+	for _, f := range sync.Folders {
+		folders[f.ID] = tagOf(t, f.Name)
+	}
+	return sync.Ciphers, folders
+}
+
+func cipherNamed(tag string) map[string]any {
+	return map[string]any{
+		"type": 2, "name": sealed(tag), "secureNote": map[string]any{"type": 0},
+		"notes": sealed(strings.Repeat("x", 200)), "favorite": false, "reprompt": 0,
+	}
+}
+
+func importNamed(tag string) map[string]any {
+	ciphers, relations := []any{}, []any{}
+	for i := range importSize {
+		ciphers = append(ciphers, cipherNamed(fmt.Sprintf("%s/%d", tag, i)))
+		relations = append(relations, map[string]int{"key": i, "value": 0})
+	}
+	return map[string]any{
+		"ciphers": ciphers, "folders": []any{map[string]any{"name": sealed(tag)}}, "folderRelationships": relations,
+	}
+}
+
+// sealed has the form of an encrypted string; the server cannot tell, and the test can read its tag back.
+func sealed(tag string) string {
+	ct := []byte(tag + strings.Repeat(" ", 16-len(tag)%16))
+	enc := base64.StdEncoding.EncodeToString
+	return "2." + enc(make([]byte, 16)) + "|" + enc(ct) + "|" + enc(make([]byte, 32))
+}
+
+func tagOf(t testing.TB, sealed string) string {
+	t.Helper()
+	parts := strings.Split(sealed, "|")
+	if len(parts) != 3 {
+		t.Fatalf("not what was stored: %q", sealed)
+	}
+	b, err := base64.StdEncoding.DecodeString(parts[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimRight(string(b), " ")
+}
+
+func between(t testing.TB, low, high time.Duration) time.Duration {
+	t.Helper()
+	n, err := rand.Int(rand.Reader, big.NewInt(int64(high-low)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return low + time.Duration(n.Int64())
+}

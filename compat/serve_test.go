@@ -1,0 +1,144 @@
+//go:build compat
+
+package compat
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestServe(t *testing.T) { onBothDatabases(t, testServe) }
+
+// testServe walks through the client's own REST service, one long-lived process with one session.
+func testServe(t *testing.T, s *server) {
+	ada := register(t, s, "ada")
+	b := install(t, s)
+	b.login(t, ada)
+	b.must(t, "lock")
+	b.session = ""
+	api := b.serve(t)
+
+	if got := api.call(t, "GET", "/status", nil)["template"].(map[string]any)["status"]; got != "locked" {
+		t.Errorf("status before unlock: %v", got)
+	}
+	unlocked := api.call(t, "POST", "/unlock", map[string]any{"password": ada.password})
+	if unlocked["title"] != "Your vault is now unlocked!" {
+		t.Errorf("unlock answered %v", unlocked)
+	}
+	ids := map[string]string{}
+	items := fixtures(t)
+	for name, item := range items {
+		made := api.call(t, "POST", "/object/item", item)
+		mustHold(t, "created "+name, item, made)
+		id := made["id"].(string)
+		ids[name] = id
+
+		changed := with(item, "notes", "edited by way of serve")
+		mustHold(t, "edited "+name, changed, api.call(t, "PUT", "/object/item/"+id, changed))
+		api.call(t, "POST", "/sync", nil)
+		mustHold(t, "got "+name, changed, api.call(t, "GET", "/object/item/"+id, nil))
+
+		api.call(t, "DELETE", "/object/item/"+id, nil)
+		api.call(t, "POST", "/restore/item/"+id, nil)
+		mustHold(t, "restored "+name, with(changed, "deletedDate", nil), api.call(t, "GET", "/object/item/"+id, nil))
+	}
+	api.call(t, "POST", "/sync?force=true", nil)
+	listed := api.call(t, "GET", "/list/object/items?search=card", nil)["data"].([]any)
+	if len(listed) != 1 || listed[0].(map[string]any)["id"] != ids["card"] {
+		t.Errorf("searching for the card found %v", listed)
+	}
+	generated := api.call(t, "GET", "/generate?length=17&lowercase", nil)["data"].(string)
+	if len(generated) != 17 {
+		t.Errorf("generate answered %q", generated)
+	}
+	api.call(t, "POST", "/lock", nil)
+	got := api.refused(t, "GET", "/list/object/items")
+	if diff := cmp.Diff("Vault is locked.", got); diff != "" {
+		t.Errorf("listing a locked vault (-want +got):\n%s", diff)
+	}
+}
+
+// restAPI is a running `bw serve`.
+type restAPI struct{ base string }
+
+func (b *bw) serve(t *testing.T) restAPI {
+	t.Helper()
+	port := freePort(t)
+	cmd := b.command(t, nil, "serve", "--hostname", "127.0.0.1", "--port", fmt.Sprint(port))
+	var out lockedBuffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Signal(syscall.SIGTERM)
+		cmd.Wait()
+	})
+	api := restAPI{fmt.Sprintf("http://127.0.0.1:%d", port)}
+	for range 200 {
+		if res, err := http.Get(api.base + "/status"); err == nil {
+			res.Body.Close()
+			return api
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("bw serve does not answer:\n%s", out.String())
+	return api
+}
+
+// reply is the envelope of every answer.
+type reply struct {
+	Success bool           `json:"success"`
+	Message string         `json:"message"`
+	Data    map[string]any `json:"data"`
+}
+
+func (a restAPI) send(t *testing.T, method, path string, body any) reply {
+	t.Helper()
+	var payload bytes.Buffer
+	if body != nil {
+		if err := json.NewEncoder(&payload).Encode(body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	req, err := http.NewRequestWithContext(t.Context(), method, a.base+path, &payload)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var r reply
+	if err := json.NewDecoder(res.Body).Decode(&r); err != nil {
+		t.Fatalf("%s %s answered %d without JSON: %v", method, path, res.StatusCode, err)
+	}
+	return r
+}
+
+func (a restAPI) call(t *testing.T, method, path string, body any) map[string]any {
+	t.Helper()
+	r := a.send(t, method, path, body)
+	if !r.Success {
+		t.Fatalf("%s %s: %s", method, path, r.Message)
+	}
+	return r.Data
+}
+
+func (a restAPI) refused(t *testing.T, method, path string) string {
+	t.Helper()
+	r := a.send(t, method, path, nil)
+	if r.Success {
+		t.Fatalf("%s %s succeeded: %v", method, path, r.Data)
+	}
+	return r.Message
+}

@@ -7,11 +7,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/kastellan/kastellan/compat/realserver"
 )
 
 func TestAccount(t *testing.T) { onBothDatabases(t, testAccount) }
 
-func testAccount(t *testing.T, s *server) {
+func testAccount(t *testing.T, s *realserver.Server) {
 	ada := register(t, s, "ada")
 	b := install(t, s)
 
@@ -36,7 +38,7 @@ func testAccount(t *testing.T, s *server) {
 		b.openSession(t, printed)
 		got := b.object(t, "status")
 		mustHold(t, "status", map[string]any{
-			"serverUrl": s.url(), "userEmail": ada.email, "userId": ada.id(), "status": "unlocked",
+			"serverUrl": s.URL(), "userEmail": ada.email, "userId": ada.id(), "status": "unlocked",
 		}, got)
 	})
 	t.Run("the fingerprint is the one that we compute", func(t *testing.T) {
@@ -73,7 +75,7 @@ func testAccount(t *testing.T, s *server) {
 	t.Run("a new security stamp logs the client out", func(t *testing.T) { testStamp(t, s) })
 }
 
-func testAPIKey(t *testing.T, s *server, p person) {
+func testAPIKey(t *testing.T, s *realserver.Server, p person) {
 	b := install(t, s)
 	id, secret := p.apiKey(t)
 	wrong := b.run(t, []string{"BW_CLIENTID=" + id, "BW_CLIENTSECRET=wrong"}, "login", "--apikey")
@@ -94,7 +96,7 @@ func testAPIKey(t *testing.T, s *server, p person) {
 	b.must(t, "delete", "folder", made["id"].(string))
 }
 
-func testArgon2id(t *testing.T, s *server) {
+func testArgon2id(t *testing.T, s *realserver.Server) {
 	eve := registerArgon2id(t, s, "eve")
 	b := install(t, s)
 	b.login(t, eve)
@@ -104,7 +106,7 @@ func testArgon2id(t *testing.T, s *server) {
 	}
 }
 
-func testStamp(t *testing.T, s *server) {
+func testStamp(t *testing.T, s *realserver.Server) {
 	p := register(t, s, "stamped")
 	b := install(t, s)
 	b.login(t, p)

@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/kastellan/kastellan/compat/realserver"
 )
 
 // bw is one installation of the official command line client: a data folder of
@@ -31,10 +33,10 @@ type answer struct {
 func (a answer) both() string { return strings.TrimSpace(a.stdout + "\n" + a.stderr) }
 
 // install makes an installation that is configured for the server.
-func install(t testing.TB, s *server) *bw {
+func install(t testing.TB, s *realserver.Server) *bw {
 	t.Helper()
-	b := &bw{dir: t.TempDir(), ca: s.ca()}
-	if got, want := b.must(t, "config", "server", s.url()), "Saved setting `config`."; got != want {
+	b := &bw{dir: t.TempDir(), ca: s.CA()}
+	if got, want := b.must(t, "config", "server", s.URL()), "Saved setting `config`."; got != want {
 		t.Fatalf("bw config server printed %q, want %q", got, want)
 	}
 	return b

@@ -7,12 +7,14 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/kastellan/kastellan/compat/realserver"
 )
 
 func TestItem(t *testing.T) { onBothDatabases(t, testItem) }
 
 // testItem works in one installation and looks with a second one, which knows only what the server stored.
-func testItem(t *testing.T, s *server) {
+func testItem(t *testing.T, s *realserver.Server) {
 	ada := register(t, s, "ada")
 	desk, phone := install(t, s), install(t, s)
 	desk.login(t, ada)

@@ -17,14 +17,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kastellan/kastellan/compat/realserver"
 	"github.com/kastellan/kastellan/internal/dbtest"
 )
 
 // TestKill ends the server with kill -9 in the middle of creates and imports, again and again.
 // After each restart every acknowledged write must be there, and every import whole or not at all.
 func TestKill(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { testKill(t, startServer(t, ""), 50) })
-	t.Run("postgres", func(t *testing.T) { testKill(t, startServer(t, dbtest.PostgresURL(t)), 10) })
+	t.Run("sqlite", func(t *testing.T) { testKill(t, realserver.Start(t, ""), 50) })
+	t.Run("postgres", func(t *testing.T) { testKill(t, realserver.Start(t, dbtest.PostgresURL(t)), 10) })
 }
 
 const (
@@ -32,13 +33,13 @@ const (
 	writers    = 3   // of each kind, side by side
 )
 
-func testKill(t *testing.T, s *server, times int) {
+func testKill(t *testing.T, s *realserver.Server, times int) {
 	p := register(t, s, "survivor")
 	k := &killer{server: s, token: p.accessToken(t), promised: map[string]bool{}}
 	interrupted := 0
 	for round := range times {
 		k.round(t, round)
-		s.start()
+		s.Start()
 		interrupted += k.check(t, round)
 		if t.Failed() {
 			return
@@ -53,7 +54,7 @@ func testKill(t *testing.T, s *server, times int) {
 
 // killer writes, remembers what the server acknowledged, and checks that it is kept.
 type killer struct {
-	server *server
+	server *realserver.Server
 	token  string
 
 	mu       sync.Mutex
@@ -74,7 +75,7 @@ func (k *killer) round(t *testing.T, round int) {
 		<-begun
 	}
 	time.Sleep(between(t, 2*time.Millisecond, 120*time.Millisecond))
-	k.server.stop(syscall.SIGKILL)
+	k.server.Stop(syscall.SIGKILL)
 	wg.Wait()
 }
 
@@ -112,7 +113,7 @@ func (k *killer) post(path string, body any) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	req, err := http.NewRequest(http.MethodPost, k.server.url()+path, bytes.NewReader(payload))
+	req, err := http.NewRequest(http.MethodPost, k.server.URL()+path, bytes.NewReader(payload))
 	if err != nil {
 		return 0, err
 	}
@@ -132,7 +133,7 @@ func (k *killer) do(req *http.Request) (*http.Response, error) {
 	req.Header.Set("Device-Type", "25")
 	req.Header.Set("Bitwarden-Client-Name", "cli")
 	req.Header.Set("Bitwarden-Client-Version", "2026.9.0")
-	return k.server.http.Do(req)
+	return k.server.HTTP.Do(req)
 }
 
 // check reads the whole vault and answers how many requests the kill interrupted.
@@ -168,7 +169,7 @@ type storedItem struct{ Name, FolderID string }
 
 func (k *killer) vault(t *testing.T) ([]storedItem, map[string]string) {
 	t.Helper()
-	req, err := http.NewRequest(http.MethodGet, k.server.url()+"/api/sync?excludeDomains=true", nil)
+	req, err := http.NewRequest(http.MethodGet, k.server.URL()+"/api/sync?excludeDomains=true", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,12 +12,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/kastellan/kastellan/compat/realserver"
 )
 
 func TestServe(t *testing.T) { onBothDatabases(t, testServe) }
 
 // testServe walks through the client's own REST service, one long-lived process with one session.
-func testServe(t *testing.T, s *server) {
+func testServe(t *testing.T, s *realserver.Server) {
 	ada := register(t, s, "ada")
 	b := install(t, s)
 	b.login(t, ada)
@@ -70,9 +72,9 @@ type restAPI struct{ base string }
 
 func (b *bw) serve(t *testing.T) restAPI {
 	t.Helper()
-	port := freePort(t)
+	port := realserver.FreePort(t)
 	cmd := b.command(t, nil, "serve", "--hostname", "127.0.0.1", "--port", fmt.Sprint(port))
-	var out lockedBuffer
+	var out realserver.Output
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

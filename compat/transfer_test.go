@@ -10,13 +10,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/kastellan/kastellan/compat/realserver"
 )
 
 func TestTransfer(t *testing.T) { onBothDatabases(t, testTransfer) }
 
 // testTransfer moves one vault through every format: the account "from" imports and exports,
 // and what it exported is imported into the account "to", which must then hold the same.
-func testTransfer(t *testing.T, s *server) {
+func testTransfer(t *testing.T, s *realserver.Server) {
 	owner := register(t, s, "from")
 	from := install(t, s)
 	from.login(t, owner)
@@ -79,7 +81,7 @@ func testTransfer(t *testing.T, s *server) {
 }
 
 // importElsewhere imports a file into a fresh account and compares the two vaults.
-func importElsewhere(t *testing.T, s *server, format, file string, want []any) {
+func importElsewhere(t *testing.T, s *realserver.Server, format, file string, want []any) {
 	p := register(t, s, "to")
 	to := install(t, s)
 	to.login(t, p)
@@ -93,7 +95,7 @@ func importElsewhere(t *testing.T, s *server, format, file string, want []any) {
 }
 
 // importIntoItself imports a file that only the account itself can read, after its vault was emptied.
-func importIntoItself(t *testing.T, s *server, owner person, from *bw, file string) {
+func importIntoItself(t *testing.T, s *realserver.Server, owner person, from *bw, file string) {
 	if text := read(t, file); strings.Contains(text, "Imported login") {
 		t.Error("the encrypted export holds a name in the clear")
 	}

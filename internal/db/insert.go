@@ -1,0 +1,44 @@
+package db
+
+import (
+	"context"
+	"strconv"
+	"strings"
+)
+
+// Insert writes rows of one table in as few statements as the databases take:
+// into names the table and its columns, as in "INSERT INTO folders (user_id, id)",
+// and all rows have that many values. More than a hundred rows take more than one
+// statement.
+func Insert(ctx context.Context, tx *Tx, into string, rows ...[]any) error {
+	const most = 100
+	for len(rows) > 0 {
+		n := min(most, len(rows))
+		var args []any
+		for _, row := range rows[:n] {
+			args = append(args, row...)
+		}
+		if _, err := tx.Exec(ctx, into+" VALUES "+placeholders(n, len(rows[0])), args...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// placeholders gives "($1, $2), ($3, $4)" for two rows of two.
+func placeholders(rows, columns int) string {
+	var b strings.Builder
+	for i := range rows * columns {
+		switch {
+		case i == 0:
+			b.WriteString("(")
+		case i%columns == 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+	}
+	return b.String() + ")"
+}

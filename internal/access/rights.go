@@ -31,9 +31,9 @@ func (o Org) Can(act Act) bool {
 }
 
 func (o Org) memberCan(act Act) bool {
-	owner := o.Role == Owner
-	admin := owner || o.Role == Admin
 	member := o.Member != ""
+	owner := member && o.Role == Owner
+	admin := owner || (member && o.Role == Admin)
 	switch act {
 	case SeeOrg:
 		return member
@@ -62,4 +62,14 @@ func (o Org) staffCan(act Act) bool {
 		return o.ProviderItemAccess
 	}
 	return false
+}
+
+// MayHandle tells whether the account may invite, confirm, change or remove a
+// member of the given role: nobody gives, or takes, more than they have. Whoever
+// may not ManageMembers handles nobody.
+func (o Org) MayHandle(role Role) bool {
+	if !o.Can(ManageMembers) {
+		return false
+	}
+	return role != Owner || o.Provider != "" || o.Role == Owner
 }

@@ -8,6 +8,7 @@ package event
 
 import (
 	"context"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
@@ -62,7 +63,8 @@ const (
 // from the context.
 type Event struct {
 	Type           Type
-	User           id.User // whom it is about, when not only the actor
+	At             time.Time // when, as a client reports it; zero for now
+	User           id.User   // whom it is about, when not only the actor
 	Org            id.Org
 	Provider       id.Provider // whose event it is, or through whom the actor acted in Org
 	Cipher         id.Cipher
@@ -72,19 +74,20 @@ type Event struct {
 	ProviderClient id.ProviderClient
 }
 
-// Append writes events in one statement per tenant that has them in its log: an
-// organization's events stand in its log and in that of the provider through
-// whom they were done; events of neither stand in the account's own log.
+// Append writes events, a hundred rows per statement. An organization's events
+// stand in its log and in that of the provider through whom they were done;
+// events of neither stand in the account's own log.
 func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
 	actor, _ := reqctx.ActorOf(ctx)
+	client := reqctx.ClientOf(ctx)
+	var rows [][]any
 	for _, e := range events {
 		for _, tenant := range e.tenants(actor.User) {
-			if err := insert(ctx, tx, tenant, actor.User, e); err != nil {
-				return err
-			}
+			rows = append(rows, e.row(tx, tenant, actor.User, client))
 		}
 	}
-	return nil
+	return db.Insert(ctx, tx, `INSERT INTO events (tenant_id, id, at, type, user_id, acting_user_id, org_id, provider_id,
+		cipher_id, collection_id, member_id, provider_user_id, provider_client_id, device_type, ip_address)`, rows...)
 }
 
 func (e Event) tenants(actor id.User) []string {
@@ -101,17 +104,18 @@ func (e Event) tenants(actor id.User) []string {
 	return []string{string(actor)}
 }
 
-func insert(ctx context.Context, tx *db.Tx, tenant string, actor id.User, e Event) error {
-	client := reqctx.ClientOf(ctx)
+func (e Event) row(tx *db.Tx, tenant string, actor id.User, client reqctx.Client) []any {
+	at := e.At
+	if at.IsZero() {
+		at = tx.Now
+	}
 	var deviceType any
 	if client.DeviceType >= 0 {
 		deviceType = client.DeviceType
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO events (tenant_id, id, at, type, user_id, acting_user_id, org_id, provider_id,
-		cipher_id, collection_id, member_id, provider_user_id, provider_client_id, device_type, ip_address)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		tenant, id.New[id.Event](), tx.Now, int(e.Type), db.Null(e.User), db.Null(actor), db.Null(e.Org), db.Null(e.Provider),
+	return []any{
+		tenant, id.New[id.Event](), at, int(e.Type), db.Null(e.User), db.Null(actor), db.Null(e.Org), db.Null(e.Provider),
 		db.Null(e.Cipher), db.Null(e.Collection), db.Null(e.Member), db.Null(e.ProviderUser), db.Null(e.ProviderClient),
-		deviceType, db.Null(client.Addr))
-	return err
+		deviceType, db.Null(client.Addr),
+	}
 }

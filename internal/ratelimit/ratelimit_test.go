@@ -76,3 +76,36 @@ func TestManyAtOnceGetTheBurstAndNoMore(t *testing.T) {
 		}
 	})
 }
+
+func TestTriesAreCountedTogetherAndGivenBackOneByOne(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		now := time.Unix(1_800_000_000, 0)
+		d.Now = func() time.Time { return now }
+		l := limiter(t, d)
+		wide := ratelimit.Limit{Name: "wide", Burst: 7, Every: time.Second}
+		both := []ratelimit.Try{{Limit: wide, Subject: "w"}, {Limit: login, Subject: "a"}}
+		for range 5 {
+			if err := l.TakeAll(t.Context(), both...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		// The narrow limit refuses, so the wide one must not have counted.
+		for range 3 {
+			if err := l.TakeAll(t.Context(), both...); !fault.Is(err, fault.RateLimited) {
+				t.Fatalf("got %v, want RateLimited", err)
+			}
+		}
+		if err := l.Take(t.Context(), wide, "w"); err != nil {
+			t.Errorf("the wide limit counted refused tries: %v", err)
+		}
+		if err := d.Update(t.Context(), func(tx *db.Tx) error { return l.Refund(t.Context(), tx, both[1]) }); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Take(t.Context(), login, "a"); err != nil {
+			t.Errorf("after a refund: %v", err)
+		}
+		if err := l.Take(t.Context(), login, "a"); !fault.Is(err, fault.RateLimited) {
+			t.Errorf("a refund gave back more than one try: %v", err)
+		}
+	})
+}

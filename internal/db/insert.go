@@ -8,12 +8,12 @@ import (
 
 // Insert writes rows of one table in as few statements as the databases take:
 // into names the table and its columns, as in "INSERT INTO folders (user_id, id)",
-// and all rows have that many values. More than a hundred rows take more than one
+// and all rows have that many values. More than 500 rows take more than one
 // statement.
 func Insert(ctx context.Context, tx *Tx, into string, rows ...[]any) error {
-	const most = 100
+	const most, mostValues = 500, 32_000 // SQLite takes 32,766 values
 	for len(rows) > 0 {
-		n := min(most, len(rows))
+		n := min(most, mostValues/len(rows[0]), len(rows))
 		var args []any
 		for _, row := range rows[:n] {
 			args = append(args, row...)

@@ -74,7 +74,7 @@ type Event struct {
 	ProviderClient id.ProviderClient
 }
 
-// Append writes events, a hundred rows per statement. An organization's events
+// Append writes events, up to 500 rows per statement. An organization's events
 // stand in its log and in that of the provider through whom they were done;
 // events of neither stand in the account's own log.
 func Append(ctx context.Context, tx *db.Tx, events ...Event) error {

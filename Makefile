@@ -18,8 +18,7 @@ help: ## list the targets
 
 .PHONY: run
 run: build ## build everything and start a server in ./data
-	@mkdir -p data
-	@exec bin/kastellan serve --data_dir ./data
+	@exec bin/kastellan serve
 
 .PHONY: build
 build: ## build the web app and bin/kastellan

@@ -5,7 +5,6 @@ package compat
 import (
 	"bytes"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/kastellan/kastellan/compat/opaque"
 	"github.com/kastellan/kastellan/compat/realserver"
 	"github.com/kastellan/kastellan/internal/dbtest"
 )
@@ -83,9 +83,9 @@ func (k *killer) round(t *testing.T, round int) {
 func (k *killer) write(t *testing.T, path, tag string, begun chan<- struct{}) {
 	for n := 0; ; n++ {
 		one := fmt.Sprintf("%s-%d", tag, n)
-		body := cipherNamed(one)
+		body := opaque.Login(one)
 		if strings.HasSuffix(path, "/import") {
-			body = importNamed(one)
+			body = opaque.Import(one, importSize)
 		}
 		if n == 0 {
 			begun <- struct{}{}
@@ -142,7 +142,7 @@ func (k *killer) check(t *testing.T, round int) int {
 	items, folders := k.vault(t)
 	stored := map[string]int{}
 	for _, item := range items {
-		tag, _, _ := strings.Cut(tagOf(t, item.Name), "/")
+		tag, _, _ := strings.Cut(markOf(t, item.Name), "/")
 		stored[tag]++
 		if strings.HasPrefix(tag, "i") && folders[item.FolderID] != tag {
 			t.Errorf("round %d: an item of import %s is in the folder of %q", round, tag, folders[item.FolderID])
@@ -187,47 +187,9 @@ func (k *killer) vault(t *testing.T) ([]storedItem, map[string]string) {
 	}
 	folders := map[string]string{}
 	for _, f := range sync.Folders {
-		folders[f.ID] = tagOf(t, f.Name)
+		folders[f.ID] = markOf(t, f.Name)
 	}
 	return sync.Ciphers, folders
-}
-
-func cipherNamed(tag string) map[string]any {
-	return map[string]any{
-		"type": 2, "name": sealed(tag), "secureNote": map[string]any{"type": 0},
-		"notes": sealed(strings.Repeat("x", 200)), "favorite": false, "reprompt": 0,
-	}
-}
-
-func importNamed(tag string) map[string]any {
-	ciphers, relations := []any{}, []any{}
-	for i := range importSize {
-		ciphers = append(ciphers, cipherNamed(fmt.Sprintf("%s/%d", tag, i)))
-		relations = append(relations, map[string]int{"key": i, "value": 0})
-	}
-	return map[string]any{
-		"ciphers": ciphers, "folders": []any{map[string]any{"name": sealed(tag)}}, "folderRelationships": relations,
-	}
-}
-
-// sealed has the form of an encrypted string; the server cannot tell, and the test can read its tag back.
-func sealed(tag string) string {
-	ct := []byte(tag + strings.Repeat(" ", 16-len(tag)%16))
-	enc := base64.StdEncoding.EncodeToString
-	return "2." + enc(make([]byte, 16)) + "|" + enc(ct) + "|" + enc(make([]byte, 32))
-}
-
-func tagOf(t testing.TB, sealed string) string {
-	t.Helper()
-	parts := strings.Split(sealed, "|")
-	if len(parts) != 3 {
-		t.Fatalf("not what was stored: %q", sealed)
-	}
-	b, err := base64.StdEncoding.DecodeString(parts[1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimRight(string(b), " ")
 }
 
 func between(t testing.TB, low, high time.Duration) time.Duration {
@@ -237,4 +199,13 @@ func between(t testing.TB, low, high time.Duration) time.Duration {
 		t.Fatal(err)
 	}
 	return low + time.Duration(n.Int64())
+}
+
+func markOf(t testing.TB, s string) string {
+	t.Helper()
+	mark, err := opaque.Mark(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mark
 }

@@ -52,9 +52,13 @@ func (s *Server) URL() string { return fmt.Sprintf("https://localhost:%d", s.por
 // CA is the certificate that clients have to trust.
 func (s *Server) CA() string { return filepath.Join(s.Dir, "tls", "ca.crt") }
 
-// Start begins the process and returns when it answers.
-func (s *Server) Start() {
+// PID is the process as the kernel knows it.
+func (s *Server) PID() int { return s.cmd.Process.Pid }
+
+// Start begins the process, returns when it answers, and says how long that took.
+func (s *Server) Start() time.Duration {
 	s.t.Helper()
+	begun := time.Now()
 	s.cmd = exec.Command(binary(s.t), "serve")
 	s.cmd.Dir = s.Dir
 	s.cmd.Env = append([]string{
@@ -75,6 +79,7 @@ func (s *Server) Start() {
 	go func() { gone <- cmd.Wait() }()
 	s.gone = gone
 	s.waitReady()
+	return time.Since(begun)
 }
 
 func (s *Server) waitReady() {
@@ -84,7 +89,7 @@ func (s *Server) waitReady() {
 		select {
 		case err := <-s.gone:
 			s.t.Fatalf("the server ended before it answered: %v\n%s", err, s.Log.String())
-		case <-time.After(10 * time.Millisecond):
+		case <-time.After(2 * time.Millisecond):
 		}
 		if s.HTTP == nil {
 			s.HTTP = trusting(s.CA())

@@ -77,7 +77,11 @@ func testAccount(t *testing.T, s *realserver.Server) {
 
 func testAPIKey(t *testing.T, s *realserver.Server, p person) {
 	b := install(t, s)
-	id, secret := p.apiKey(t)
+	key, err := p.APIKey(t.Context(), p.password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, secret := key.ClientID, key.Secret
 	wrong := b.run(t, []string{"BW_CLIENTID=" + id, "BW_CLIENTSECRET=wrong"}, "login", "--apikey")
 	if wrong.ok || !strings.Contains(wrong.both(), "client_id or client_secret is incorrect") {
 		t.Errorf("a wrong secret printed %q", wrong.both())
@@ -111,7 +115,9 @@ func testStamp(t *testing.T, s *realserver.Server) {
 	b := install(t, s)
 	b.login(t, p)
 	b.says(t, "Syncing complete.", "sync", "--force")
-	p.newSecurityStamp(t)
+	if err := p.EndSessions(t.Context(), p.password); err != nil {
+		t.Fatal(err)
+	}
 	b.fails(t, "sync", "--force")
 	mustHold(t, "status after the stamp changed", map[string]any{"status": "unauthenticated"}, b.object(t, "status"))
 }

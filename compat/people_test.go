@@ -57,13 +57,34 @@ func registerWith(t testing.TB, s *realserver.Server, email string, r client.Reg
 	return p
 }
 
+func (p person) id() string { return string(p.UserID) }
+
+func (p person) fingerprint(t testing.TB) string {
+	t.Helper()
+	words, err := p.Fingerprint()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
 // accessToken is the one of the person's session, for requests that no client would send.
 func (p person) accessToken(t testing.TB) string {
 	t.Helper()
-	if err := p.Sync(t.Context()); err != nil {
+	p.sync(t)
+	return p.tap.last.Load().(string)
+}
+
+func (p person) sync(t testing.TB) client.Vault {
+	t.Helper()
+	vault, err := p.Sync(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
-	return p.tap.last.Load().(string)
+	if len(vault.Unreadable) > 0 {
+		t.Fatalf("%s cannot read %v", p.email, vault.Unreadable)
+	}
+	return vault
 }
 
 // tokenTap passes requests on and remembers the last bearer token.

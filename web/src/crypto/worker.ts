@@ -1,0 +1,3 @@
+import { type Line, serve } from "./serve";
+
+serve(self as unknown as Line);

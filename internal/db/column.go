@@ -73,3 +73,13 @@ func Among(tx *Tx, column string, n int) string {
 	}
 	return fmt.Sprintf("%s IN (SELECT value FROM json_each($%d))", column, n)
 }
+
+// Map is an argument for json_each and jsonb_each_text: values by id, as one
+// parameter, however many.
+func Map[K, V ~string](values map[K]V) string {
+	b, err := json.Marshal(values)
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	return string(b)
+}

@@ -7,8 +7,8 @@ import (
 )
 
 // Insert writes rows of one table in as few statements as the databases take:
-// into names the table and its columns, as in "INSERT INTO folders (user_id, id)",
-// and all rows have that many values. More than 500 rows take more than one
+// into is everything before VALUES, naming the table and its columns, and all
+// rows have that many values. More than 500 rows take more than one
 // statement.
 func Insert(ctx context.Context, tx *Tx, into string, rows ...[]any) error {
 	const most, mostValues = 500, 32_000 // SQLite takes 32,766 values

@@ -1,0 +1,273 @@
+package org
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+
+	"github.com/kastellan/kastellan/internal/access"
+	"github.com/kastellan/kastellan/internal/account"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/encstring"
+	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/token"
+)
+
+// Status is how an organization is run.
+type Status int
+
+// The statuses.
+const (
+	Created Status = 1
+	Managed Status = 2 // by a provider
+)
+
+// Organization is one organization with its settings.
+type Organization struct {
+	ID            id.Org
+	Name          string
+	BusinessName  string
+	BillingEmail  string
+	Plan          Plan
+	Seats         int // 0: unlimited
+	Status        Status
+	Enabled       bool
+	PublicKey     string
+	HasPrivateKey bool
+	CreatedAt     time.Time
+
+	LimitCollectionCreation bool
+	LimitCollectionDeletion bool
+	LimitItemDeletion       bool
+	AdminsAccessAll         bool
+}
+
+// Service keeps organizations.
+type Service struct {
+	DB     *db.DB
+	Tokens *token.Keeper // seals API keys
+	// SelfService lets every account create organizations of its own. Otherwise
+	// they come from a provider.
+	SelfService bool
+}
+
+// New is what it takes to create an organization.
+type New struct {
+	Name         string
+	BusinessName string
+	BillingEmail string
+	Plan         int
+	Seats        int // 0: unlimited
+	Keys         KeyPair
+	Collection   string // name of the first collection, encrypted; may be empty
+}
+
+// Create makes an organization whose confirmed owner is the caller. key is the
+// organization's key under the caller's public key.
+func (s *Service) Create(ctx context.Context, user id.User, in New, key string) (Organization, error) {
+	if !s.SelfService {
+		return Organization{}, fault.New(fault.Forbidden, "On this server organizations are created by a provider. Ask your provider for one.")
+	}
+	if !encstring.Encapsulated(key) {
+		return Organization{}, fault.Field("key", "The organization's key must be encrypted with your public key (type 4).")
+	}
+	var out Organization
+	err := s.DB.Update(ctx, func(tx *db.Tx) error {
+		org, collection, err := Insert(ctx, tx, s.Tokens, in, Created)
+		if err != nil {
+			return err
+		}
+		owner := Member{ID: id.New[id.Member](), Org: org, User: user, Key: key, Status: Confirmed, Role: access.Owner}
+		if collection != "" {
+			owner.Access = []Access{{Collection: collection, Manage: true}}
+		}
+		if err := InsertMembers(ctx, tx, owner); err != nil {
+			return err
+		}
+		if err := event.Append(ctx, tx, event.Event{Type: event.MemberConfirmed, Org: org, Member: owner.ID, User: user}); err != nil {
+			return err
+		}
+		if err := account.Touch(ctx, tx, user); err != nil {
+			return err
+		}
+		out, err = byID(ctx, tx, org)
+		return err
+	})
+	return out, err
+}
+
+// Insert writes a new organization with its keys and first collection, for the
+// flows that create one. Nobody belongs to it yet.
+func Insert(ctx context.Context, tx *db.Tx, tokens *token.Keeper, in New, status Status) (id.Org, id.Collection, error) {
+	if err := in.check(); err != nil {
+		return "", "", err
+	}
+	org := id.New[id.Org]()
+	apiKey := tokens.Seal("organization api key", string(org), []byte(rand.Text()))
+	if err := insertOrganization(ctx, tx, org, in, status, apiKey); err != nil {
+		return "", "", err
+	}
+	if in.Collection == "" {
+		return org, "", nil
+	}
+	collection := id.New[id.Collection]()
+	return org, collection, insertCollection(ctx, tx, org, collection, in.Collection, "")
+}
+
+func (in *New) check() (err error) {
+	if in.Name, err = Name("name", in.Name); err != nil {
+		return err
+	}
+	if in.BillingEmail, err = Address("billingEmail", in.BillingEmail); err != nil {
+		return err
+	}
+	if _, known := PlanOf(in.Plan); !known {
+		return fault.Field("planType", "This plan is not available.")
+	}
+	if in.Seats < 0 || in.Seats > MaxSeats {
+		return fault.Field("additionalSeats", "The number of seats is not valid.")
+	}
+	if in.Collection != "" {
+		if err := checkCollectionName(in.Collection); err != nil {
+			return err
+		}
+	}
+	return in.Keys.check()
+}
+
+// Find gives an organization to those who may see its settings.
+func (s *Service) Find(ctx context.Context, user id.User, org id.Org) (Organization, error) {
+	return s.find(ctx, user, org, access.ManageOrg)
+}
+
+// FindPublicKey gives the organization's public key to its people.
+func (s *Service) FindPublicKey(ctx context.Context, user id.User, org id.Org) (string, error) {
+	o, err := s.find(ctx, user, org, access.SeeOrg)
+	return o.PublicKey, err
+}
+
+func (s *Service) find(ctx context.Context, user id.User, org id.Org, act access.Act) (Organization, error) {
+	var out Organization
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		if _, err := access.Require(ctx, tx, user, org, act); err != nil {
+			return err
+		}
+		var err error
+		out, err = byID(ctx, tx, org)
+		return err
+	})
+	return out, err
+}
+
+// Change is a new name, billing address, or the key pair of an organization
+// that has none yet. Empty members are kept.
+type Change struct {
+	Name         string
+	BusinessName *string
+	BillingEmail string
+	Keys         *KeyPair
+}
+
+// Update changes an organization's settings.
+func (s *Service) Update(ctx context.Context, user id.User, org id.Org, in Change) (Organization, error) {
+	var out Organization
+	err := s.DB.Update(ctx, func(tx *db.Tx) error {
+		actor, err := access.Require(ctx, tx, user, org, access.ManageOrg)
+		if err != nil {
+			return err
+		}
+		if out, err = byID(ctx, tx, org); err != nil {
+			return err
+		}
+		if err := in.apply(actor, &out); err != nil {
+			return err
+		}
+		if err := updateOrganization(ctx, tx, out); err != nil {
+			return err
+		}
+		if in.Keys != nil && !out.HasPrivateKey {
+			if err := setKeys(ctx, tx, org, *in.Keys); err != nil {
+				return err
+			}
+			out.PublicKey, out.HasPrivateKey = in.Keys.Public, true
+		}
+		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: org, Provider: actor.ActingProvider()}); err != nil {
+			return err
+		}
+		return TouchAll(ctx, tx, org)
+	})
+	return out, err
+}
+
+func (in Change) apply(actor access.Org, o *Organization) (err error) {
+	if in.Name != "" {
+		if o.Name, err = Name("name", in.Name); err != nil {
+			return err
+		}
+	}
+	if in.BusinessName != nil {
+		o.BusinessName = *in.BusinessName
+		if len(o.BusinessName) > 200 {
+			return fault.Field("businessName", "A business name has at most 50 characters.")
+		}
+	}
+	if in.Keys != nil {
+		if err := in.Keys.check(); err != nil {
+			return err
+		}
+	}
+	if in.BillingEmail == "" {
+		return nil
+	}
+	before := o.BillingEmail
+	if o.BillingEmail, err = Address("billingEmail", in.BillingEmail); err != nil {
+		return err
+	}
+	if o.BillingEmail != before && o.Status == Managed && actor.Provider == "" {
+		return fault.Field("billingEmail", "The billing address is kept by your provider. Ask them to change it.")
+	}
+	return nil
+}
+
+// SetKeys stores the key pair of an organization that has none yet. A key is
+// never replaced silently.
+func (s *Service) SetKeys(ctx context.Context, user id.User, org id.Org, keys KeyPair) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		actor, err := access.Require(ctx, tx, user, org, access.ManageOrg)
+		if err != nil {
+			return err
+		}
+		if err := keys.check(); err != nil {
+			return err
+		}
+		o, err := byID(ctx, tx, org)
+		if err != nil {
+			return err
+		}
+		if o.HasPrivateKey {
+			return fault.New(fault.Invalid, "The organization has its keys already.")
+		}
+		if err := setKeys(ctx, tx, org, keys); err != nil {
+			return err
+		}
+		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: org, Provider: actor.ActingProvider()}); err != nil {
+			return err
+		}
+		return TouchAll(ctx, tx, org)
+	})
+}
+
+// TouchAll tells everybody who sees the organization's name and settings: its
+// members and the staff of its provider.
+func TouchAll(ctx context.Context, tx *db.Tx, org id.Org) error {
+	if err := account.TouchOrg(ctx, tx, org); err != nil {
+		return err
+	}
+	providers, err := db.All(ctx, tx, db.Value[id.Provider], `SELECT provider_id FROM provider_clients WHERE org_id = $1`, org)
+	if err != nil || len(providers) == 0 {
+		return err
+	}
+	return account.TouchProvider(ctx, tx, providers[0])
+}

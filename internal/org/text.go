@@ -1,0 +1,94 @@
+package org
+
+import (
+	"net/mail"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/kastellan/kastellan/internal/encstring"
+	"github.com/kastellan/kastellan/internal/fault"
+)
+
+// Name reads the name of an organization or provider: not blank, at most 50
+// characters, of one line.
+func Name(field, s string) (string, error) {
+	s = strings.TrimSpace(s)
+	if s == "" || utf8.RuneCountInString(s) > 50 || !utf8.ValidString(s) || strings.ContainsAny(s, "\r\n\x00") {
+		return "", fault.Field(field, "A name has 1 to 50 characters.")
+	}
+	return s, nil
+}
+
+// Address reads an e-mail address and gives the form in which it is stored and
+// compared: trimmed, in lower case.
+func Address(field, s string) (string, error) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	a, err := mail.ParseAddress(s)
+	if err != nil || a.Address != s || len(s) > 256 || strings.ContainsAny(s, " \t\r\n\"<>,") {
+		return "", fault.Field(field, "An e-mail address is not valid.")
+	}
+	return s, nil
+}
+
+// Addresses reads a list of 1 to 20 addresses, without duplicates.
+func Addresses(field string, list []string) ([]string, error) {
+	if len(list) == 0 || len(list) > 20 {
+		return nil, fault.Field(field, "Invite 1 to 20 people at a time.")
+	}
+	seen := map[string]bool{}
+	out := []string{}
+	for _, s := range list {
+		a, err := Address(field, s)
+		if err != nil {
+			return nil, err
+		}
+		if !seen[a] {
+			seen[a] = true
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+// MaxBulk is how many things one request may name.
+const MaxBulk = 2000
+
+// Bulk reads a list of ids for a bulk act: not empty, not too long; duplicates
+// count once.
+func Bulk[T comparable](list []T) ([]T, error) {
+	if len(list) == 0 {
+		return nil, fault.Field("ids", "Nothing was chosen.")
+	}
+	if len(list) > MaxBulk {
+		return nil, fault.Newf(fault.Invalid, "At most %d can be handled at a time.", MaxBulk)
+	}
+	seen := map[T]bool{}
+	out := []T{}
+	for _, v := range list {
+		if !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out, nil
+}
+
+// KeyPair is an organization's RSA key pair, the private key under its key.
+type KeyPair struct{ Public, Private string }
+
+func (k KeyPair) check() error {
+	if !encstring.PublicKey(k.Public) {
+		return fault.Field("keys.publicKey", "The organization's public key is malformed.")
+	}
+	if !encstring.Symmetric(k.Private, encstring.MaxPrivateKey) {
+		return fault.Field("keys.encryptedPrivateKey", "The organization's private key must be encrypted with its key (type 2).")
+	}
+	return nil
+}
+
+func checkCollectionName(s string) error {
+	if !encstring.Symmetric(s, encstring.MaxName) {
+		return fault.Field("name", "A collection's name must be encrypted with the organization's key (type 2).")
+	}
+	return nil
+}

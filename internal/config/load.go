@@ -58,15 +58,19 @@ func load(s Sources) (*Config, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	if c.PublicURL == "" {
-		c.derivePublicURL()
-	}
+	c.DerivePublicURL()
 	c.PublicURL = strings.TrimSuffix(c.PublicURL, "/")
 	return c, nil
 }
 
-// derivePublicURL makes public_url of the address that is listened on.
-func (c *Config) derivePublicURL() {
+const derived = "made from "
+
+// DerivePublicURL makes public_url of the address that is listened on, unless it
+// was given. Load does; it is for those who change the address afterwards.
+func (c *Config) DerivePublicURL() {
+	if c.PublicURL != "" && !strings.HasPrefix(string(c.origins["public_url"]), derived) {
+		return
+	}
 	key, scheme, addr := "listen_tls", "https://", c.ListenTLS
 	if addr == "" {
 		key, scheme, addr = "listen", "http://", c.Listen
@@ -76,7 +80,7 @@ func (c *Config) derivePublicURL() {
 			host = "localhost"
 		}
 		c.PublicURL = scheme + net.JoinHostPort(host, port)
-		c.origins["public_url"] = Origin("made from " + key)
+		c.origins["public_url"] = Origin(derived + key)
 	}
 }
 

@@ -69,7 +69,7 @@ func (c *Config) validateNetwork() error {
 			errs = append(errs, fmt.Errorf("%s is %q: write host:port, such as localhost:8080 or :8443", key, addr))
 		}
 	}
-	if c.Listen != "" && c.Listen == c.ListenTLS {
+	if c.Listen != "" && c.Listen == c.ListenTLS && !strings.HasSuffix(c.Listen, ":0") {
 		errs = append(errs, fmt.Errorf("listen and listen_tls are both %q: give them different ports", c.Listen))
 	}
 	if u, err := url.Parse(c.PublicURL); err != nil || !plainOrigin(u) {

@@ -31,6 +31,7 @@ const (
 	requestKey key = iota
 	clientKey
 	actorKey
+	recordKey
 )
 
 // WithRequestID stores the request's id.
@@ -61,6 +62,9 @@ func ClientOf(ctx context.Context) Client {
 
 // WithActor stores the account that acts.
 func WithActor(ctx context.Context, a Actor) context.Context {
+	if r, ok := ctx.Value(recordKey).(*Record); ok {
+		r.Actor = a
+	}
 	return context.WithValue(ctx, actorKey, a)
 }
 

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/kastellan/kastellan/internal/app"
+)
+
+type providerCmd struct {
+	Create providerCreateCmd `cmd:"" help:"Make a provider, and print the one-time link with which its first admin sets it up."`
+}
+
+type providerCreateCmd struct {
+	settings
+	Email string `placeholder:"ADDRESS" help:"Only the account with this e-mail address may use the link."`
+}
+
+func (p *providerCreateCmd) Run(ctx context.Context, env environment, c console, w composition) error {
+	cfg, err := p.load(env)
+	if err != nil {
+		return err
+	}
+	base, err := app.Open(ctx, cfg, version, slog.New(slog.NewTextHandler(c.err, nil)))
+	if err != nil {
+		return err
+	}
+	defer base.DB.Close()
+	link, err := w.createProvider(ctx, base, p.Email)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, link)
+	return nil
+}

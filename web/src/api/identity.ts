@@ -92,7 +92,7 @@ export function identityApi(http: Http) {
         deviceIdentifier: input.device.identifier,
         deviceName: input.device.name,
       };
-      if (input.newDeviceOtp) fields["newDeviceOtp"] = input.newDeviceOtp;
+      if (input.newDeviceOtp) fields.newDeviceOtp = input.newDeviceOtp;
       return tokenAnswer(await grant(fields));
     },
 

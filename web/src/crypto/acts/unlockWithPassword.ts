@@ -47,11 +47,13 @@ export async function startLogin(ring: Keyring, input: PasswordInput): Promise<S
   return { authHash: await authHash(entry.raw, input.password), masterKey: ring.addMasterKey(entry) };
 }
 
-export const unlockWithMasterKey = (
+export async function unlockWithMasterKey(
   ring: Keyring,
   handle: MasterKeyHandle,
   keys: AccountKeys,
-): Promise<Unlocked> => unlock(ring, ring.takeMasterKey(handle), keys);
+): Promise<Unlocked> {
+  return unlock(ring, ring.takeMasterKey(handle), keys);
+}
 
 export async function unlockWithPassword(
   ring: Keyring,

@@ -117,7 +117,7 @@ export interface PlainCipher {
     uris?: { uri: string; match?: number }[];
     fido2Credentials?: Record<string, string>[];
   };
-  fields?: { name: string; value: string; type: number }[];
+  fields?: { name: string; value: string | null; type: number }[];
   passwordHistory?: string[];
 }
 

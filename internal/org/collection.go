@@ -55,23 +55,25 @@ func (s *Service) ListCollections(ctx context.Context, user id.User, org id.Org)
 }
 
 // ListCollectionsInDetail is ListCollections with who has them. When staff of
-// the provider ask, it stands in both logs: from here they look into the vault.
+// the provider ask, it stands in both logs before they get an answer: from here
+// they look into the vault.
 func (s *Service) ListCollectionsInDetail(ctx context.Context, user id.User, org id.Org) ([]Collection, error) {
 	var out []Collection
-	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		actor, err := access.Require(ctx, tx, user, org, access.SeeOrg)
-		if err != nil {
+	var actor access.Org
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		var err error
+		if actor, err = access.Require(ctx, tx, user, org, access.SeeOrg); err != nil {
 			return err
 		}
 		if out, err = visible(ctx, tx, actor); err != nil {
 			return err
 		}
-		if err := addMembers(ctx, tx, actor, out); err != nil {
-			return err
-		}
-		if actor.ActingProvider() == "" {
-			return nil
-		}
+		return addMembers(ctx, tx, actor, out)
+	})
+	if err != nil || actor.ActingProvider() == "" {
+		return out, err
+	}
+	return out, s.DB.Update(ctx, func(tx *db.Tx) error {
 		link, err := linkOf(ctx, tx, org)
 		if err != nil {
 			return err
@@ -80,7 +82,6 @@ func (s *Service) ListCollectionsInDetail(ctx context.Context, user id.User, org
 			event.Event{Type: event.OrgAccessedByProvider, Org: org, Provider: actor.Provider},
 			event.Event{Type: event.ClientAccessed, Provider: actor.Provider, ProviderClient: link})
 	})
-	return out, err
 }
 
 // FindCollection gives one collection with who has it.

@@ -1,0 +1,98 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/kastellan/kastellan/internal/access"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/org"
+)
+
+// Client is an organization that a provider manages, by their link.
+type Client struct {
+	ID       id.ProviderClient
+	Provider id.Provider
+	Org      id.Org
+	Name     string
+	Key      string // the organization's key under the provider's
+	Plan     org.Plan
+	Seats    int // 0: unlimited
+	Occupied int // invited, accepted and confirmed members
+	Users    int // confirmed members
+	Status   org.Status
+	Enabled  bool
+}
+
+// Remaining is the number of seats that are free.
+func (c Client) Remaining() int { return c.Seats - c.Occupied }
+
+// ListClients gives all clients to the provider's staff. Two statements.
+func (s *Service) ListClients(ctx context.Context, user id.User, provider id.Provider) ([]Client, error) {
+	var out []Client
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		if _, err := access.ToProvider(ctx, tx, user, provider); err != nil {
+			return err
+		}
+		var err error
+		out, err = clientsOf(ctx, tx, provider)
+		return err
+	})
+	return out, err
+}
+
+// UpdateClient renames a client and assigns its seats.
+func (s *Service) UpdateClient(ctx context.Context, user id.User, provider id.Provider, client id.ProviderClient, name string, seats int) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		staff, err := access.ToProvider(ctx, tx, user, provider)
+		if err != nil {
+			return err
+		}
+		c, err := ClientByID(ctx, tx, provider, client)
+		if err != nil {
+			return err
+		}
+		if err := org.SetNameAndSeats(ctx, tx, c.Org, name, seats); err != nil {
+			return err
+		}
+		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: c.Org, Provider: staff.Provider}); err != nil {
+			return err
+		}
+		return org.TouchAll(ctx, tx, c.Org)
+	})
+}
+
+const selectClients = `SELECT pc.id, pc.provider_id, pc.org_id, o.name, pc.key, o.plan_type, COALESCE(o.seats, 0), o.status, o.enabled,
+	COUNT(CASE WHEN m.status IN (0, 1, 2) THEN 1 END), COUNT(CASE WHEN m.status = 2 THEN 1 END)
+	FROM provider_clients pc
+	JOIN organizations o ON o.id = pc.org_id
+	LEFT JOIN members m ON m.org_id = pc.org_id
+	WHERE pc.provider_id = $1 `
+
+const groupClients = ` GROUP BY pc.id, pc.provider_id, pc.org_id, o.name, pc.key, o.plan_type, o.seats, o.status, o.enabled ORDER BY o.name, pc.id`
+
+func scanClient(r db.Row) (Client, error) {
+	var c Client
+	var plan int
+	err := r.Scan(&c.ID, &c.Provider, &c.Org, &c.Name, &c.Key, &plan, &c.Seats, &c.Status, &c.Enabled, &c.Occupied, &c.Users)
+	c.Plan, _ = org.PlanOf(plan)
+	return c, err
+}
+
+func clientsOf(ctx context.Context, tx *db.Tx, provider id.Provider) ([]Client, error) {
+	return db.All(ctx, tx, scanClient, selectClients+groupClients, provider)
+}
+
+// ClientByID reads one client of a provider.
+func ClientByID(ctx context.Context, tx *db.Tx, provider id.Provider, client id.ProviderClient) (Client, error) {
+	return db.One(ctx, tx, scanClient, selectClients+`AND pc.id = $2`+groupClients, provider, client)
+}
+
+// InsertClient links an organization to a provider. key is the organization's key
+// under the provider's.
+func InsertClient(ctx context.Context, tx *db.Tx, provider id.Provider, organization id.Org, key string) (id.ProviderClient, error) {
+	link := id.New[id.ProviderClient]()
+	return link, db.Insert(ctx, tx, `INSERT INTO provider_clients (provider_id, id, org_id, key, created_at, revised_at)`,
+		[]any{provider, link, organization, key, tx.Now, tx.Now})
+}

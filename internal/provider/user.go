@@ -1,0 +1,168 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/kastellan/kastellan/internal/access"
+	"github.com/kastellan/kastellan/internal/account"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/org"
+)
+
+const msgLastAdmin = "A provider keeps at least one confirmed admin. Make somebody else an admin first."
+
+// User is one person of a provider. The status is as with members, without Revoked.
+type User struct {
+	ID       id.ProviderUser
+	Provider id.Provider
+	User     id.User // none while invited
+	Email    string  // the account's address, or the invited one
+	Name     string
+	Key      string // not read back in lists
+	Status   org.MemberStatus
+	Admin    bool // otherwise a service user
+}
+
+// ListUsers gives a provider's people to its admins.
+func (s *Service) ListUsers(ctx context.Context, user id.User, provider id.Provider) ([]User, error) {
+	var out []User
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		if _, err := access.ToProviderAsAdmin(ctx, tx, user, provider); err != nil {
+			return err
+		}
+		var err error
+		out, err = usersOf(ctx, tx, provider)
+		return err
+	})
+	return out, err
+}
+
+// FindUser gives one of a provider's people to its admins.
+func (s *Service) FindUser(ctx context.Context, user id.User, provider id.Provider, who id.ProviderUser) (User, error) {
+	var out User
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		if _, err := access.ToProviderAsAdmin(ctx, tx, user, provider); err != nil {
+			return err
+		}
+		found, err := UsersByID(ctx, tx, provider, []id.ProviderUser{who})
+		if err == nil {
+			out = found[0]
+		}
+		return err
+	})
+	return out, err
+}
+
+// SetAdmin makes somebody an admin or a service user.
+func (s *Service) SetAdmin(ctx context.Context, user id.User, provider id.Provider, who id.ProviderUser, admin bool) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		if _, err := access.ToProviderAsAdmin(ctx, tx, user, provider); err != nil {
+			return err
+		}
+		found, err := UsersByID(ctx, tx, provider, []id.ProviderUser{who})
+		if err != nil {
+			return err
+		}
+		if !admin {
+			if err := keepAdmin(ctx, tx, provider, []id.ProviderUser{who}); err != nil {
+				return err
+			}
+		}
+		if err := setType(ctx, tx, provider, who, admin); err != nil {
+			return err
+		}
+		as := event.Event{Type: event.ProviderUserUpdated, Provider: provider, ProviderUser: who, User: found[0].User}
+		if err := event.Append(ctx, tx, as); err != nil {
+			return err
+		}
+		return touchConfirmed(ctx, tx, found)
+	})
+}
+
+// Failure is why one of many things was not done; empty when it was.
+type Failure struct {
+	User   id.ProviderUser
+	Reason string
+}
+
+// RemoveUsers takes people out of a provider. The caller is left with a reason;
+// when no confirmed admin would stay, nobody is removed.
+func (s *Service) RemoveUsers(ctx context.Context, user id.User, provider id.Provider, who []id.ProviderUser) ([]Failure, error) {
+	var out []Failure
+	who, err := org.Bulk(who)
+	if err != nil {
+		return nil, err
+	}
+	err = s.DB.Update(ctx, func(tx *db.Tx) error {
+		out = nil
+		self, err := access.ToProviderAsAdmin(ctx, tx, user, provider)
+		if err != nil {
+			return err
+		}
+		found, err := UsersByID(ctx, tx, provider, who)
+		if err != nil {
+			return err
+		}
+		if err := keepAdmin(ctx, tx, provider, who); err != nil {
+			return err
+		}
+		var gone []User
+		for _, u := range found {
+			if u.ID == self.ID {
+				out = append(out, Failure{u.ID, "You cannot remove yourself. Ask another admin."})
+				continue
+			}
+			gone = append(gone, u)
+			out = append(out, Failure{u.ID, ""})
+		}
+		return remove(ctx, tx, provider, gone)
+	})
+	return out, err
+}
+
+// RemoveUser is RemoveUsers for one.
+func (s *Service) RemoveUser(ctx context.Context, user id.User, provider id.Provider, who id.ProviderUser) error {
+	failures, err := s.RemoveUsers(ctx, user, provider, []id.ProviderUser{who})
+	if err == nil && failures[0].Reason != "" {
+		err = fault.New(fault.Forbidden, failures[0].Reason)
+	}
+	return err
+}
+
+func remove(ctx context.Context, tx *db.Tx, provider id.Provider, gone []User) error {
+	ids := make([]id.ProviderUser, len(gone))
+	events := make([]event.Event, len(gone))
+	for i, u := range gone {
+		ids[i] = u.ID
+		events[i] = event.Event{Type: event.ProviderUserRemoved, Provider: provider, ProviderUser: u.ID, User: u.User}
+	}
+	if err := touchConfirmed(ctx, tx, gone); err != nil {
+		return err
+	}
+	if err := deleteUsers(ctx, tx, provider, ids); err != nil {
+		return err
+	}
+	return event.Append(ctx, tx, events...)
+}
+
+// keepAdmin refuses an act after which none of the confirmed admins is left.
+func keepAdmin(ctx context.Context, tx *db.Tx, provider id.Provider, without []id.ProviderUser) error {
+	stay, err := countAdmins(ctx, tx, provider, without)
+	if err == nil && stay == 0 {
+		return fault.New(fault.Invalid, msgLastAdmin)
+	}
+	return err
+}
+
+func touchConfirmed(ctx context.Context, tx *db.Tx, people []User) error {
+	var users []id.User
+	for _, u := range people {
+		if u.Status == org.Confirmed {
+			users = append(users, u.User)
+		}
+	}
+	return account.Touch(ctx, tx, users...)
+}

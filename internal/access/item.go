@@ -26,8 +26,8 @@ type Grant struct {
 	Delete       bool // also restore
 }
 
-// everything is the grant on one's own items, and of admins on all items.
-var everything = Grant{Write: true, ViewPassword: true, Manage: true, Delete: true}
+// Everything is the grant on one's own items, and of admins on all items.
+var Everything = Grant{Write: true, ViewPassword: true, Manage: true, Delete: true}
 
 // GrantOf combines collection rows: an item in several collections is as open as
 // the most open one, hence the least of the restrictions is passed in.
@@ -39,26 +39,38 @@ func GrantOf(readOnly, hidePasswords, manage, limitItemDeletion bool) Grant {
 
 // Visible is the common table expression of the organization items that reach an
 // account through its collections: visible(cipher_id, org_id, read_only,
-// hide_passwords, manage), the flags as 0 or 1, for the account in $1. Being an
-// admin adds nothing here: it opens items in the Admin Console alone.
-const Visible = `visible AS (
+// hide_passwords, manage, collection_ids), the flags as 0 or 1, the collections
+// as quoted ids with commas between, for the account in $1. Being an admin adds
+// nothing here: it opens items in the Admin Console alone.
+const Visible = visibleFrom + visibleBy
+
+const visibleFrom = `visible AS (
 	SELECT cc.cipher_id AS cipher_id, m.org_id AS org_id,
 	       MIN(CASE WHEN cm.read_only THEN 1 ELSE 0 END) AS read_only,
 	       MIN(CASE WHEN cm.hide_passwords THEN 1 ELSE 0 END) AS hide_passwords,
-	       MAX(CASE WHEN cm.manage THEN 1 ELSE 0 END) AS manage
+	       MAX(CASE WHEN cm.manage THEN 1 ELSE 0 END) AS manage,
+	       string_agg('"' || cc.collection_id || '"', ',' ORDER BY cc.collection_id) AS collection_ids
 	FROM members m
 	JOIN organizations o ON o.id = m.org_id AND o.enabled
 	JOIN collection_members cm ON cm.org_id = m.org_id AND cm.member_id = m.id
 	JOIN collection_ciphers cc ON cc.org_id = cm.org_id AND cc.collection_id = cm.collection_id
-	WHERE m.user_id = $1 AND m.status = 2
+	WHERE m.user_id = $1 AND m.status = 2`
+
+const visibleBy = `
 	GROUP BY cc.cipher_id, m.org_id
 )`
+
+// VisibleAmong is Visible for the items given by db.List as the parameter number
+// n: it reads their rows alone, however much else the account can see.
+func VisibleAmong(tx *db.Tx, n int) string {
+	return visibleFrom + " AND " + db.Among(tx, "cc.cipher_id", n) + visibleBy
+}
 
 // ToItems reads what an account may do with each of the items, its own ones and
 // those that reach it through collections. Items that it may not see are left
 // out. One statement, however many.
 func ToItems(ctx context.Context, tx *db.Tx, user id.User, ciphers []id.Cipher) ([]Item, error) {
-	return db.All(ctx, tx, scanItem, `WITH `+Visible+`
+	return db.All(ctx, tx, scanItem, `WITH `+VisibleAmong(tx, 2)+`
 		SELECT c.id, c.user_id, c.org_id, COALESCE(v.read_only, 0), COALESCE(v.hide_passwords, 0), COALESCE(v.manage, 1),
 		       COALESCE(o.limit_item_deletion, FALSE)
 		FROM ciphers c
@@ -89,7 +101,7 @@ func ToItemsAsAdmin(ctx context.Context, tx *db.Tx, user id.User, org id.Org, ac
 		return nil, err
 	}
 	return db.All(ctx, tx, func(r db.Row) (Item, error) {
-		i := Item{Org: org, Provider: o.ActingProvider(), Grant: everything}
+		i := Item{Org: org, Provider: o.ActingProvider(), Grant: Everything}
 		err := r.Scan(&i.ID)
 		return i, err
 	}, `SELECT id FROM ciphers WHERE org_id = $1 AND `+db.Among(tx, "id", 2), org, db.List(ciphers))
@@ -110,7 +122,7 @@ func scanItem(r db.Row) (Item, error) {
 	var readOnly, hide, manage int
 	var limit bool
 	err := r.Scan(&i.ID, db.Opt(&i.User), db.Opt(&i.Org), &readOnly, &hide, &manage, &limit)
-	i.Grant = everything
+	i.Grant = Everything
 	if i.Org != "" {
 		i.Grant = GrantOf(readOnly == 1, hide == 1, manage == 1, limit)
 	}

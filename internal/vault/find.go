@@ -1,0 +1,61 @@
+package vault
+
+import (
+	"context"
+
+	"github.com/kastellan/kastellan/internal/access"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+)
+
+// Find answers one item.
+func (s *Service) Find(ctx context.Context, by By, cipher id.Cipher) (*Cipher, error) {
+	return view(ctx, s, func(tx *db.Tx) (*Cipher, error) {
+		w, err := by.resolve(ctx, tx, access.ReadAllItems, cipher)
+		if err != nil {
+			return nil, err
+		}
+		return w.findOne(ctx, tx, cipher)
+	})
+}
+
+// List answers all items that an account sees.
+func (s *Service) List(ctx context.Context, user id.User) ([]*Cipher, error) {
+	return view(ctx, s, func(tx *db.Tx) ([]*Cipher, error) { return listSeen(ctx, tx, user) })
+}
+
+// ListOfOrg answers all items of an organization to those who may read all.
+func (s *Service) ListOfOrg(ctx context.Context, user id.User, org id.Org) ([]*Cipher, error) {
+	return view(ctx, s, func(tx *db.Tx) ([]*Cipher, error) {
+		if _, err := access.Require(ctx, tx, user, org, access.ReadAllItems); err != nil {
+			return nil, err
+		}
+		return listOfOrg(ctx, tx, org)
+	})
+}
+
+// ListAssigned answers the items of an organization that reach a member through
+// collections.
+func (s *Service) ListAssigned(ctx context.Context, user id.User, org id.Org) ([]*Cipher, error) {
+	return view(ctx, s, func(tx *db.Tx) ([]*Cipher, error) {
+		o, err := access.ToOrg(ctx, tx, user, org)
+		if err != nil {
+			return nil, err
+		}
+		if o.Member == "" {
+			return nil, fault.Absent()
+		}
+		all, err := listSeen(ctx, tx, user)
+		if err != nil {
+			return nil, err
+		}
+		assigned := []*Cipher{}
+		for _, c := range all {
+			if c.Org == org {
+				assigned = append(assigned, c)
+			}
+		}
+		return assigned, nil
+	})
+}

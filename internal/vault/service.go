@@ -1,0 +1,81 @@
+package vault
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+)
+
+// Limits on one request.
+const (
+	MaxBulk            = 2000
+	MaxImportItems     = 7000
+	MaxImportRelations = 7000
+	MaxImportFolders   = 2000
+)
+
+// Service is the vault.
+type Service struct {
+	DB *db.DB
+	// Verify checks the master password, or what stands for it, of an account
+	// that is about to empty a vault.
+	Verify func(ctx context.Context, user id.User, secret Secret) error
+	// CreateCollections writes the new collections of an organization's import,
+	// managed by the given member, or by nobody when that is empty.
+	CreateCollections func(ctx context.Context, tx *db.Tx, org id.Org, manager id.Member, collections []NewCollection) error
+	// TrashDays is after how many days Purge removes what is in the trash.
+	TrashDays int
+}
+
+// Secret is what a client sends along to prove that its user is there. Exactly
+// one member is used.
+type Secret struct {
+	MasterPasswordHash    string
+	OTP                   string
+	AuthRequestAccessCode string
+}
+
+// NewCollection is a collection that an import brings along.
+type NewCollection struct {
+	ID         id.Collection
+	Name       string
+	ExternalID string
+}
+
+// distinct drops duplicates and refuses a list that is empty or too long.
+func distinct[T ~string](list []T) ([]T, error) {
+	if len(list) == 0 {
+		return nil, fault.New(fault.Invalid, "The request names nothing to act on.")
+	}
+	if len(list) > MaxBulk {
+		return nil, fault.New(fault.Invalid, fmt.Sprintf("One request may name at most %d things.", MaxBulk))
+	}
+	return unique(list), nil
+}
+
+func unique[T ~string](list []T) []T {
+	out := slices.Clone(list)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// update and view open a transaction for an act that answers something.
+func update[T any](ctx context.Context, s *Service, act func(tx *db.Tx) (T, error)) (out T, err error) {
+	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		out, err = act(tx)
+		return err
+	})
+	return out, err
+}
+
+func view[T any](ctx context.Context, s *Service, act func(tx *db.Tx) (T, error)) (out T, err error) {
+	err = s.DB.View(ctx, func(tx *db.Tx) (err error) {
+		out, err = act(tx)
+		return err
+	})
+	return out, err
+}

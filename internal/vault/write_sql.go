@@ -1,0 +1,150 @@
+package vault
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+)
+
+// insert writes new items of an account, or of an organization, and what the
+// account notes about them. Their ids are made here.
+func insert(ctx context.Context, tx *db.Tx, user id.User, org id.Org, drafts []Draft) ([]id.Cipher, error) {
+	owner, personal := string(org), id.User("")
+	if org == "" {
+		owner, personal = string(user), user
+	}
+	ids, rows := make([]id.Cipher, len(drafts)), make([][]any, len(drafts))
+	for i, d := range drafts {
+		ids[i] = id.New[id.Cipher]()
+		rows[i] = []any{owner, ids[i], db.Null(personal), db.Null(org), int(d.Type), d.Data, tx.Now, tx.Now}
+	}
+	if err := db.Insert(ctx, tx, `INSERT INTO ciphers (owner_id, id, user_id, org_id, type, data, created_at, revised_at)`, rows...); err != nil {
+		return nil, err
+	}
+	return ids, insertMarks(ctx, tx, user, owner, ids, drafts)
+}
+
+// insertMarks writes what drafts say about folder, favourite and archive.
+func insertMarks(ctx context.Context, tx *db.Tx, user id.User, owner string, ids []id.Cipher, drafts []Draft) error {
+	var rows [][]any
+	for i, d := range drafts {
+		if d.Folder != "" || d.Favorite || !d.ArchivedAt.IsZero() {
+			rows = append(rows, []any{user, owner, ids[i], db.Null(d.Folder), d.Favorite, d.ArchivedAt})
+		}
+	}
+	return db.Insert(ctx, tx, `INSERT INTO cipher_marks (user_id, owner_id, cipher_id, folder_id, favorite, archived_at)`, rows...)
+}
+
+// replaceMarks is insertMarks for items that may have some already.
+func replaceMarks(ctx context.Context, tx *db.Tx, user id.User, owner string, ids []id.Cipher, drafts []Draft) error {
+	_, err := tx.Exec(ctx, `DELETE FROM cipher_marks WHERE user_id = $1 AND `+db.Among(tx, "cipher_id", 2), user, db.List(ids))
+	if err != nil {
+		return err
+	}
+	return insertMarks(ctx, tx, user, owner, ids, drafts)
+}
+
+// markAll sets one column of what an account notes about items. value is already
+// fit for the column; the other columns stay.
+func markAll(ctx context.Context, tx *db.Tx, user id.User, list []*Cipher, column, kind string, value any) error {
+	_, err := tx.Exec(ctx, fmt.Sprintf(`INSERT INTO cipher_marks (user_id, owner_id, cipher_id, favorite, %[1]s)
+		SELECT $1, owner_id, id, FALSE, CAST($2 AS %[2]s) FROM ciphers WHERE %[3]s AND %[4]s
+		ON CONFLICT (user_id, cipher_id) DO UPDATE SET %[1]s = excluded.%[1]s`,
+		column, kind, db.Among(tx, "owner_id", 3), db.Among(tx, "id", 4)),
+		user, value, db.List(ownersOf(user, list)), db.List(idsOf(list)))
+	return err
+}
+
+func updateData(ctx context.Context, tx *db.Tx, owner string, c id.Cipher, d Draft, revised time.Time) error {
+	return tx.ExecOne(ctx, `UPDATE ciphers SET type = $3, data = $4, revised_at = $5 WHERE owner_id = $1 AND id = $2`,
+		owner, c, int(d.Type), d.Data, revised)
+}
+
+// handOver moves personal items to an organization, with new content. The marks
+// follow by their foreign key.
+func handOver(ctx context.Context, tx *db.Tx, user id.User, org id.Org, items []handed) error {
+	j, err := json.Marshal(items)
+	if err != nil {
+		return err
+	}
+	n, err := tx.Exec(ctx, db.By(
+		`UPDATE ciphers SET owner_id = $2, user_id = NULL, org_id = $2, type = j.type, data = j.data, revised_at = j.revised
+		 FROM (SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.type') AS type,
+		              json_extract(value, '$.data') AS data, json_extract(value, '$.revised') AS revised
+		       FROM json_each($3)) AS j
+		 WHERE ciphers.owner_id = $1 AND ciphers.id = j.id`,
+		`UPDATE ciphers SET owner_id = $2, user_id = NULL, org_id = $2, type = j.type, data = j.data, revised_at = j.revised
+		 FROM jsonb_to_recordset($3::jsonb) AS j (id TEXT, type INTEGER, data TEXT, revised BIGINT)
+		 WHERE ciphers.owner_id = $1 AND ciphers.id = j.id`).In(tx), string(user), string(org), string(j))
+	if err == nil && n != int64(len(items)) {
+		return fault.Absent()
+	}
+	return err
+}
+
+type handed struct {
+	ID      id.Cipher `json:"id"`
+	Type    int       `json:"type"`
+	Data    string    `json:"data"`
+	Revised int64     `json:"revised"`
+}
+
+func setDeleted(ctx context.Context, tx *db.Tx, user id.User, list []*Cipher, deleted bool) error {
+	set, was := `NULL`, `IS NOT NULL`
+	if deleted {
+		set, was = `$1`, `IS NULL`
+	}
+	_, err := tx.Exec(ctx, `UPDATE ciphers SET deleted_at = `+set+`,
+		revised_at = CASE WHEN revised_at >= $1 THEN revised_at + 1000 ELSE $1 END
+		WHERE `+db.Among(tx, "owner_id", 2)+` AND `+db.Among(tx, "id", 3)+` AND deleted_at `+was,
+		tx.Now, db.List(ownersOf(user, list)), db.List(idsOf(list)))
+	return err
+}
+
+func remove(ctx context.Context, tx *db.Tx, user id.User, list []*Cipher) error {
+	_, err := tx.Exec(ctx, `DELETE FROM ciphers WHERE `+db.Among(tx, "owner_id", 1)+` AND `+db.Among(tx, "id", 2),
+		db.List(ownersOf(user, list)), db.List(idsOf(list)))
+	return err
+}
+
+// ownersOf are the tenants of items that an account sees.
+func ownersOf(user id.User, list []*Cipher) []string {
+	var out []string
+	for _, c := range list {
+		if c.Org == "" {
+			out = append(out, string(user))
+		} else {
+			out = append(out, string(c.Org))
+		}
+	}
+	return unique(out)
+}
+
+// readersOf are the accounts that see organization items through collections.
+func readersOf(ctx context.Context, tx *db.Tx, list []*Cipher) ([]id.User, error) {
+	var orgs []id.Org
+	for _, c := range list {
+		if c.Org != "" {
+			orgs = append(orgs, c.Org)
+		}
+	}
+	if len(orgs) == 0 {
+		return nil, nil
+	}
+	return db.All(ctx, tx, db.Value[id.User], `SELECT DISTINCT m.user_id FROM collection_ciphers cc
+		JOIN collection_members cm ON cm.org_id = cc.org_id AND cm.collection_id = cc.collection_id
+		JOIN members m ON m.org_id = cm.org_id AND m.id = cm.member_id AND m.status = 2
+		WHERE `+db.Among(tx, "cc.org_id", 1)+` AND `+db.Among(tx, "cc.cipher_id", 2), db.List(unique(orgs)), db.List(idsOf(list)))
+}
+
+// bump raises the revision date of organization items.
+func bump(ctx context.Context, tx *db.Tx, list []*Cipher) error {
+	_, err := tx.Exec(ctx, `UPDATE ciphers SET revised_at = CASE WHEN revised_at >= $1 THEN revised_at + 1000 ELSE $1 END
+		WHERE `+db.Among(tx, "owner_id", 2)+` AND `+db.Among(tx, "id", 3), tx.Now, db.List(ownersOf("", list)), db.List(idsOf(list)))
+	return err
+}

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -42,7 +43,7 @@ type Device struct {
 const protocolVersion = "2026.9.0"
 
 // New returns a client of the server at baseURL, which must use TLS unless it is
-// a loopback address. A nil h means [http.DefaultClient].
+// a loopback address. A nil h means one with a time limit of its own.
 func New(baseURL string, h *http.Client) (*Client, error) {
 	base, err := url.Parse(strings.TrimRight(strings.TrimSpace(baseURL), "/"))
 	if err != nil || base.Host == "" {
@@ -52,9 +53,9 @@ func New(baseURL string, h *http.Client) (*Client, error) {
 		return nil, ErrInsecure
 	}
 	if h == nil {
-		h = http.DefaultClient
+		h = &http.Client{Timeout: 2 * time.Minute}
 	}
-	return &Client{base: base, http: h, Device: newDevice()}, nil
+	return &Client{base: base, http: h, Device: NewDevice()}, nil
 }
 
 func loopback(host string) bool {
@@ -62,13 +63,21 @@ func loopback(host string) bool {
 	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
-func newDevice() Device {
+// NewDevice is a device that no server has seen yet.
+func NewDevice() Device {
 	types := map[string]int{"windows": 23, "darwin": 24}
 	kind, known := types[runtime.GOOS]
 	if !known {
 		kind = 25
 	}
 	return Device{ID: uuid.NewString(), Type: kind, Name: runtime.GOOS}
+}
+
+// On returns the same server, used from another device.
+func (c *Client) On(device Device) *Client {
+	other := *c
+	other.Device = device
+	return &other
 }
 
 // URL returns the server's address.
@@ -136,7 +145,11 @@ func answer(response *http.Response, out any) error {
 	switch response.StatusCode {
 	case http.StatusOK, http.StatusCreated, http.StatusNoContent:
 	default:
-		return errorFrom(response.StatusCode, body)
+		refusal := errorFrom(response.StatusCode, body)
+		if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil && seconds > 0 {
+			refusal.RetryAfter = time.Duration(seconds) * time.Second
+		}
+		return refusal
 	}
 	switch out := out.(type) {
 	case nil:

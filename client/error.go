@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // Error is a refusal by the server.
@@ -18,6 +19,8 @@ type Error struct {
 	Code    string              // of the token endpoint, such as invalid_grant
 	// TwoFactor lists the second steps of which one must be answered.
 	TwoFactor []TwoFactor
+	// RetryAfter is how long the server asks to wait, mostly with status 429.
+	RetryAfter time.Duration
 }
 
 // TwoFactor is a kind of second step.

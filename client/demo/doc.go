@@ -1,0 +1,10 @@
+// Package demo fills a server with an invented managed service provider: its
+// technicians, its clients with their members and collections, and some hundred
+// items of every kind. Everything goes through the public API with real accounts
+// and real keys, so that what one sees is what people would have made.
+//
+// Filling again continues where it stopped: what is there already is left alone.
+//
+// All names and addresses are invented; the domain example.test belongs to nobody.
+// It owns the story only; the acts are those of package client.
+package demo

@@ -1,0 +1,47 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/kastellan/kastellan/client"
+	"github.com/kastellan/kastellan/client/item"
+)
+
+// stock fills the collections. Names are the same in every run, so that what is
+// there already can be told.
+func (f *filler) stock(ctx context.Context, org client.OrgID, c customer, collections []client.Collection) error {
+	views, unreadable, err := f.session.OrgItems(ctx, org)
+	if err != nil {
+		return fmt.Errorf("list items: %w", err)
+	}
+	if len(unreadable) > 0 {
+		return fmt.Errorf("item %s: %w", unreadable[0].ID, unreadable[0].Err)
+	}
+	known := make(map[string]bool)
+	for _, view := range views {
+		known[view.Name] = true
+	}
+	return each(ctx, c.items, func(ctx context.Context, i int) error {
+		view, err := invent(c, i)
+		if err != nil {
+			return err
+		}
+		if !known[view.Name] {
+			view.OrganizationID = org
+			view.CollectionIDs = []item.CollectionID{collections[i%len(collections)].ID}
+			err := patient(ctx, func() error {
+				_, err := f.session.CreateOrgItem(ctx, view)
+				return err
+			})
+			if err != nil {
+				return fmt.Errorf("item %q: %w", view.Name, err)
+			}
+		}
+		f.mu.Lock()
+		f.result.Items++
+		f.mu.Unlock()
+		f.step(c.name + ": " + view.Name)
+		return nil
+	})
+}

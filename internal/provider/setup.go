@@ -2,6 +2,8 @@ package provider
 
 import (
 	"context"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/kastellan/kastellan/internal/account"
@@ -83,21 +85,29 @@ func (s *Service) PendingForFirstRun(ctx context.Context) (link SetupLink, ok bo
 }
 
 func (s *Service) link(provider id.Provider, email string) (SetupLink, error) {
-	t, err := s.Tokens.Sign(token.ProviderSetup, setupLife, map[string]any{"provider": string(provider), "email": email})
+	t, err := s.Tokens.Invite(token.ProviderSetup, setupLife, token.Invitation{Row: string(provider), Email: email})
 	return SetupLink{provider, t, email}, err
 }
 
-// CheckSetup holds a set-up token to a provider that is still pending and to an
-// address. An empty provider stands for whichever the token names.
-func (s *Service) CheckSetup(ctx context.Context, tx *db.Tx, signed string, provider id.Provider, email string) error {
-	claims, err := s.Tokens.Verify(token.ProviderSetup, signed)
-	if err != nil || (provider != "" && claims.Text("provider") != string(provider)) {
+// URL is the link as it is given to a person; public is the server's address.
+func (l SetupLink) URL(public string) string {
+	u := strings.TrimRight(public, "/") + "/#/providers/setup-provider?providerId=" + string(l.Provider) + "&token=" + url.QueryEscape(l.Token)
+	if l.Email != "" {
+		u += "&email=" + url.QueryEscape(l.Email)
+	}
+	return u
+}
+
+// checkLink holds a set-up token to a pending provider and to an address.
+func (s *Service) checkLink(ctx context.Context, tx *db.Tx, signed string, provider id.Provider, email string) error {
+	in, err := s.Tokens.Invited(token.ProviderSetup, signed)
+	if err != nil || in.Row != string(provider) {
 		return fault.New(fault.Invalid, msgBadLink)
 	}
-	if bound := claims.Text("email"); bound != "" && bound != email {
+	if in.Email != "" && in.Email != email {
 		return fault.New(fault.Invalid, "This set-up link was made out to another address. Use the account with that address.")
 	}
-	p, err := byID(ctx, tx, id.Provider(claims.Text("provider")))
+	p, err := byID(ctx, tx, provider)
 	if fault.Is(err, fault.NotFound) {
 		return fault.New(fault.Invalid, msgBadLink)
 	}
@@ -117,7 +127,7 @@ func (s *Service) Setup(ctx context.Context, user id.User, provider id.Provider,
 		if err != nil {
 			return err
 		}
-		if err := s.CheckSetup(ctx, tx, signed, provider, email); err != nil {
+		if err := s.checkLink(ctx, tx, signed, provider, email); err != nil {
 			return err
 		}
 		if err := in.check(); err != nil {

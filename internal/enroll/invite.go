@@ -1,0 +1,233 @@
+package enroll
+
+import (
+	"context"
+
+	"github.com/kastellan/kastellan/internal/access"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/token"
+)
+
+// Invitation is who shall come into an organization, as what, and with which
+// collections.
+type Invitation struct {
+	Emails []string
+	Role   access.Role
+	Access []org.Access
+}
+
+// InviteMembers invites people. Those who are in the organization already are
+// passed over.
+func (s *Service) InviteMembers(ctx context.Context, user id.User, organization id.Org, in Invitation) error {
+	emails, err := org.Addresses("emails", in.Emails)
+	if err != nil {
+		return err
+	}
+	if err := org.CheckRole(in.Role); err != nil {
+		return err
+	}
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		actor, err := access.Require(ctx, tx, user, organization, access.ManageMembers)
+		if err != nil {
+			return err
+		}
+		if !actor.MayHandle(in.Role) {
+			return fault.New(fault.Forbidden, "Only an owner may invite an owner.")
+		}
+		shares, err := org.CheckAccess(ctx, tx, actor, in.Access)
+		if err != nil {
+			return err
+		}
+		known, err := org.KnownAddresses(ctx, tx, organization, emails)
+		if err != nil {
+			return err
+		}
+		var members []org.Member
+		for _, email := range emails {
+			if !known[email] {
+				members = append(members, org.Member{
+					ID: id.New[id.Member](), Org: organization, Email: email, Status: org.Invited, Role: in.Role, Access: shares,
+				})
+			}
+		}
+		if err := checkSeats(ctx, tx, actor, len(members)); err != nil {
+			return err
+		}
+		return s.invite(ctx, tx, user, actor.ActingProvider(), members)
+	})
+}
+
+// checkSeats refuses more people than the organization has seats, and says who
+// can do something about it.
+func checkSeats(ctx context.Context, tx *db.Tx, actor access.Org, more int) error {
+	type seats struct{ all, status, occupied int }
+	n, err := db.One(ctx, tx, func(r db.Row) (seats, error) {
+		var n seats
+		err := r.Scan(&n.all, &n.status, &n.occupied)
+		return n, err
+	}, `SELECT COALESCE(o.seats, 0), o.status, COUNT(m.id) FROM organizations o
+		LEFT JOIN members m ON m.org_id = o.id AND m.status IN (0, 1, 2)
+		WHERE o.id = $1 GROUP BY o.seats, o.status`, actor.ID)
+	if err != nil || n.all == 0 || more == 0 || n.occupied+more <= n.all {
+		return err
+	}
+	advice := "Remove a member first."
+	switch {
+	case actor.Provider != "":
+		advice = "Assign more seats to this client in the Clients list first."
+	case org.Status(n.status) == org.Managed:
+		advice = "Ask your provider for more seats, or remove a member first."
+	}
+	return fault.Newf(fault.Invalid, "%d of %d seats are in use, so %d more people do not fit. %s", n.occupied, n.all, more, advice)
+}
+
+// invite writes the members, their events and their letters.
+func (s *Service) invite(ctx context.Context, tx *db.Tx, by id.User, through id.Provider, members []org.Member) error {
+	if len(members) == 0 {
+		return nil
+	}
+	if err := org.InsertMembers(ctx, tx, members...); err != nil {
+		return err
+	}
+	events := make([]event.Event, len(members))
+	for i, m := range members {
+		events[i] = event.Event{Type: event.MemberInvited, Org: m.Org, Provider: through, Member: m.ID}
+	}
+	if err := event.Append(ctx, tx, events...); err != nil {
+		return err
+	}
+	return s.postInvitations(ctx, tx, by, members)
+}
+
+// postInvitations writes to the invited, in their language where it is known and
+// otherwise in that of whoever invites.
+func (s *Service) postInvitations(ctx context.Context, tx *db.Tx, by id.User, members []org.Member) error {
+	if s.Outbox == nil {
+		return nil
+	}
+	inviter, err := personByID(ctx, tx, by)
+	if err != nil {
+		return err
+	}
+	addresses := make([]string, len(members))
+	for i, m := range members {
+		addresses[i] = m.Email
+	}
+	known, err := cultures(ctx, tx, addresses)
+	if err != nil {
+		return err
+	}
+	name, err := orgName(ctx, tx, members[0].Org)
+	if err != nil {
+		return err
+	}
+	for _, m := range members {
+		culture, exists := known[m.Email]
+		if !exists {
+			culture = inviter.Culture
+		}
+		link, err := s.memberLink(m, name, exists)
+		if err != nil {
+			return err
+		}
+		l := mail.OrgInvitation{Organization: name, Link: link, Expires: tx.Now.Add(life)}
+		if err := s.post(ctx, tx, culture, m.Email, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) memberLink(m org.Member, organization string, hasAccount bool) (string, error) {
+	signed, err := s.Tokens.Invite(token.OrgInvitation, life, token.Invitation{Row: string(m.ID), Email: m.Email})
+	existing := "false"
+	if hasAccount {
+		existing = "true"
+	}
+	return s.link("accept-organization",
+		param{"organizationId", string(m.Org)}, param{"organizationUserId", string(m.ID)}, param{"email", m.Email},
+		param{"organizationName", organization}, param{"token", signed}, param{"initOrganization", "false"},
+		param{"orgUserHasExistingUser", existing}), err
+}
+
+func orgName(ctx context.Context, tx *db.Tx, organization id.Org) (string, error) {
+	return db.One(ctx, tx, db.Value[string], `SELECT name FROM organizations WHERE id = $1`, organization)
+}
+
+// MemberLink gives the link of an invitation to those who may make it, on a
+// server that cannot send it. Whoever may not invite an owner doesn't get an
+// owner's link: it would let them become one.
+func (s *Service) MemberLink(ctx context.Context, user id.User, organization id.Org, member id.Member) (string, error) {
+	var link string
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		actor, err := access.Require(ctx, tx, user, organization, access.ManageMembers)
+		if err != nil {
+			return err
+		}
+		found, err := org.MembersByID(ctx, tx, organization, []id.Member{member})
+		if err != nil {
+			return err
+		}
+		m := found[0]
+		if s.Outbox != nil || m.Status != org.Invited || !actor.MayHandle(m.Role) {
+			return fault.Absent()
+		}
+		known, err := cultures(ctx, tx, []string{m.Email})
+		if err != nil {
+			return err
+		}
+		name, err := orgName(ctx, tx, organization)
+		if err != nil {
+			return err
+		}
+		_, exists := known[m.Email]
+		link, err = s.memberLink(m, name, exists)
+		return err
+	})
+	return link, err
+}
+
+// ReinviteMembers sends the invitations of invited members again.
+func (s *Service) ReinviteMembers(ctx context.Context, user id.User, organization id.Org, members []id.Member) ([]org.Failure, error) {
+	var out []org.Failure
+	members, err := org.Bulk(members)
+	if err != nil {
+		return nil, err
+	}
+	err = s.DB.Update(ctx, func(tx *db.Tx) error {
+		out = nil
+		actor, err := access.Require(ctx, tx, user, organization, access.ManageMembers)
+		if err != nil {
+			return err
+		}
+		found, err := org.MembersByID(ctx, tx, organization, members)
+		if err != nil {
+			return err
+		}
+		var again []org.Member
+		for _, m := range found {
+			reason := ""
+			switch {
+			case s.Outbox == nil:
+				reason = msgNoMail
+			case !actor.MayHandle(m.Role):
+				reason = "Only an owner may invite an owner."
+			case m.Status != org.Invited:
+				reason = "This person has accepted the invitation already."
+			default:
+				again = append(again, m)
+			}
+			out = append(out, org.Failure{Member: m.ID, Reason: reason})
+		}
+		if len(again) == 0 {
+			return nil
+		}
+		return s.postInvitations(ctx, tx, user, again)
+	})
+	return out, err
+}

@@ -1,0 +1,80 @@
+package account
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kastellan/kastellan/internal/encstring"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+)
+
+// Account is a person who can log in.
+type Account struct {
+	ID                 id.User
+	Email              string // normalised
+	EmailVerified      bool
+	Name               string
+	Hint               string
+	AvatarColor        string // "#rrggbb" or empty
+	Culture            string
+	PasswordHash       string
+	KDF                encstring.KDF
+	Salt               string
+	UserKey            string // wrapped by the stretched master key
+	UserKeyID          string // empty until a client reports it
+	PublicKey          string // empty together with PrivateKey
+	PrivateKey         string // wrapped by the user key
+	Stamp              string
+	APIKey             []byte // sealed
+	ForcePasswordReset bool
+	VerifyDevices      bool
+	CreatedAt          time.Time
+	PasswordChangedAt  time.Time
+	RevisedAt          time.Time
+}
+
+// Normalize is the form in which addresses are stored and compared. Clients
+// derive their keys from the same form.
+func Normalize(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+const badEmail = "This is not a valid e-mail address."
+
+// Email normalises an address and refuses what is none.
+func Email(raw string) (string, error) {
+	email := Normalize(raw)
+	parsed, err := mail.ParseAddress(email)
+	// The comparison keeps out display names, comments and quoted local parts.
+	if err != nil || parsed.Address != email || len(email) > 256 || strings.ContainsAny(email, "\"\\ ") {
+		return "", fault.Field("email", badEmail)
+	}
+	return email, nil
+}
+
+// Limits on what people write, in characters.
+const (
+	maxName = 50
+	maxHint = 50
+)
+
+func personName(raw string) (string, error) {
+	name := strings.TrimSpace(raw)
+	if utf8.RuneCountInString(name) > maxName || !printable(name) {
+		return "", fault.Field("name", "A name has at most 50 characters, and no control characters.")
+	}
+	return name, nil
+}
+
+func passwordHint(raw string) (string, error) {
+	if utf8.RuneCountInString(raw) > maxHint || !printable(raw) {
+		return "", fault.Field("masterPasswordHint", "A hint has at most 50 characters, and no control characters.")
+	}
+	return raw, nil
+}
+
+func printable(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
+}

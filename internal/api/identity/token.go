@@ -1,0 +1,166 @@
+package identity
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/kastellan/kastellan/internal/account"
+	"github.com/kastellan/kastellan/internal/encstring"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/login"
+	"github.com/kastellan/kastellan/internal/wire"
+)
+
+// token answers POST /identity/connect/token, whose errors have a body of their own.
+func (a *API) token(w http.ResponseWriter, r *http.Request) error {
+	answer, err := a.grant(w, r)
+	if err == nil {
+		return wire.JSON(w, answer)
+	}
+	if refusal, ok := errors.AsType[*login.Refusal](err); ok {
+		wire.JSONStatus(w, http.StatusBadRequest, refusalOf(refusal))
+		return nil
+	}
+	if e, ok := errors.AsType[*fault.Error](err); ok && e.Kind == fault.Invalid {
+		wire.JSONStatus(w, http.StatusBadRequest, refusalOf(&login.Refusal{Code: "invalid_request", Message: e.Msg}))
+		return nil
+	}
+	return err
+}
+
+func (a *API) grant(w http.ResponseWriter, r *http.Request) (any, error) {
+	f, err := readForm(w, r)
+	if err != nil {
+		return nil, err
+	}
+	var g login.Grant
+	switch f["grant_type"] {
+	case "password":
+		g, err = a.Login.ByPassword(r.Context(), login.Password{Client: f.client(), Email: f["username"], Hash: f["password"]})
+	case "client_credentials":
+		g, err = a.Login.ByAPIKey(r.Context(), login.APIKey{Client: f.client(), Secret: f["client_secret"]})
+	case "refresh_token":
+		g, err = a.Login.Refresh(r.Context(), f["client_id"], f["refresh_token"])
+		if err == nil {
+			return bearerOf(g), nil
+		}
+	default:
+		err = &login.Refusal{Code: "unsupported_grant_type"}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return tokenOf(g), nil
+}
+
+type bearerJSON struct {
+	AccessToken  string `json:"access_token"`
+	ExpiresIn    int    `json:"expires_in"`
+	TokenType    string `json:"token_type"`
+	RefreshToken string `json:"refresh_token,omitempty"`
+	Scope        string `json:"scope"`
+}
+
+func bearerOf(g login.Grant) bearerJSON {
+	return bearerJSON{AccessToken: g.AccessToken, ExpiresIn: int(g.Lifetime.Seconds()), TokenType: "Bearer", RefreshToken: g.Refresh, Scope: g.Scope}
+}
+
+// tokenJSON is the answer to a log-in. The names are a historical mixture: OAuth's
+// own in snake case, the rest in Pascal case, but camel case inside AccountKeys.
+type tokenJSON struct {
+	bearerJSON
+	Key                   string       `json:"Key"`
+	PrivateKey            *string      `json:"PrivateKey"`
+	AccountKeys           *accountKeys `json:"AccountKeys"`
+	Kdf                   int          `json:"Kdf"`
+	KdfIterations         int          `json:"KdfIterations"`
+	KdfMemory             *int         `json:"KdfMemory"`
+	KdfParallelism        *int         `json:"KdfParallelism"`
+	ResetMasterPassword   bool         `json:"ResetMasterPassword"`
+	ForcePasswordReset    bool         `json:"ForcePasswordReset"`
+	MasterPasswordPolicy  object       `json:"MasterPasswordPolicy"`
+	UserDecryptionOptions decryption   `json:"UserDecryptionOptions"`
+}
+
+type object struct {
+	Object string `json:"object"`
+}
+
+type accountKeys struct {
+	Object                     string    `json:"object"`
+	PublicKeyEncryptionKeyPair keyPair   `json:"publicKeyEncryptionKeyPair"`
+	SignatureKeyPair           *struct{} `json:"signatureKeyPair"`
+	SecurityState              *struct{} `json:"securityState"`
+}
+
+type keyPair struct {
+	Object            string  `json:"object"`
+	WrappedPrivateKey string  `json:"wrappedPrivateKey"`
+	PublicKey         string  `json:"publicKey"`
+	SignedPublicKey   *string `json:"signedPublicKey"`
+}
+
+type decryption struct {
+	Object               string
+	HasMasterPassword    bool
+	MasterPasswordUnlock unlock
+}
+
+type unlock struct {
+	Kdf                       kdf
+	MasterKeyEncryptedUserKey string
+	Salt                      string
+}
+
+type kdf struct {
+	KdfType     int
+	Iterations  int
+	Memory      *int
+	Parallelism *int
+}
+
+func tokenOf(g login.Grant) tokenJSON {
+	a := g.Account
+	t := tokenJSON{
+		bearerJSON: bearerOf(g), Key: a.UserKey,
+		Kdf: a.KDF.Type, KdfIterations: a.KDF.Iterations, KdfMemory: a.KDF.Memory, KdfParallelism: a.KDF.Parallelism,
+		ForcePasswordReset: a.ForcePasswordReset, MasterPasswordPolicy: object{"masterPasswordPolicy"},
+		UserDecryptionOptions: decryption{
+			Object: "userDecryptionOptions", HasMasterPassword: true,
+			MasterPasswordUnlock: unlock{Kdf: kdfOf(a.KDF), MasterKeyEncryptedUserKey: a.UserKey, Salt: a.Salt},
+		},
+	}
+	if a.PrivateKey != "" {
+		t.PrivateKey, t.AccountKeys = &a.PrivateKey, keysOf(a)
+	}
+	return t
+}
+
+func keysOf(a account.Account) *accountKeys {
+	return &accountKeys{Object: "privateKeys", PublicKeyEncryptionKeyPair: keyPair{
+		Object: "publicKeyEncryptionKeyPair", WrappedPrivateKey: a.PrivateKey, PublicKey: a.PublicKey,
+	}}
+}
+
+func kdfOf(k encstring.KDF) kdf {
+	return kdf{KdfType: k.Type, Iterations: k.Iterations, Memory: k.Memory, Parallelism: k.Parallelism}
+}
+
+type refusalJSON struct {
+	Error       string      `json:"error"`
+	Description string      `json:"error_description,omitempty"`
+	Model       *errorModel `json:"ErrorModel,omitempty"`
+}
+
+type errorModel struct {
+	Message string
+	Object  string
+}
+
+func refusalOf(r *login.Refusal) refusalJSON {
+	out := refusalJSON{Error: r.Code, Description: r.Description}
+	if r.Message != "" {
+		out.Model = &errorModel{Message: r.Message, Object: "error"}
+	}
+	return out
+}

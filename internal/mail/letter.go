@@ -1,0 +1,92 @@
+package mail
+
+import "time"
+
+// Letter is one kind of letter with what it says. The fields hold what people
+// typed, as they typed it; rendering makes it harmless.
+type Letter interface{ kind() string }
+
+// RegistrationLink lets a person prove their address and go on registering.
+type RegistrationLink struct{ Link string }
+
+// VerifyEmail asks an existing account to prove its address.
+type VerifyEmail struct{ Link string }
+
+// EmailChangeCode goes to the new address of an account.
+type EmailChangeCode struct{ Code string }
+
+// PasswordHint brings the hint; an empty one says that there is none.
+type PasswordHint struct{ Hint string }
+
+// NewDevice tells of a log-in from a device that was not seen before.
+type NewDevice struct {
+	Device  string
+	Address string
+	Time    time.Time
+}
+
+// OrgInvitation invites into an organization.
+type OrgInvitation struct {
+	Organization string
+	Link         string
+	Expires      time.Time
+}
+
+// OrgConfirmed tells a member that the organization's items are open to them.
+type OrgConfirmed struct {
+	Organization string
+	Link         string
+}
+
+// ProviderSetup brings the link with which a provider is set up.
+type ProviderSetup struct {
+	Link    string
+	Expires time.Time
+}
+
+// ProviderInvitation invites into a provider's staff.
+type ProviderInvitation struct {
+	Provider string
+	Link     string
+	Expires  time.Time
+}
+
+// ProviderConfirmed tells a person that they work for the provider now.
+type ProviderConfirmed struct {
+	Provider string
+	Link     string
+}
+
+// DeleteAccount asks for the last confirmation before an account is deleted.
+type DeleteAccount struct{ Link string }
+
+// AccountChanged tells that something about the security of an account changed.
+type AccountChanged struct {
+	Change Change
+	Time   time.Time
+}
+
+// Change is what AccountChanged tells about.
+type Change string
+
+// The changes.
+const (
+	PasswordChanged Change = "password"
+	EmailChanged    Change = "email" // goes to the old address
+	KDFChanged      Change = "kdf"
+	SessionsEnded   Change = "sessions"
+	KeyRotated      Change = "api_key"
+)
+
+func (RegistrationLink) kind() string   { return "registration_link" }
+func (VerifyEmail) kind() string        { return "verify_email" }
+func (EmailChangeCode) kind() string    { return "email_change_code" }
+func (PasswordHint) kind() string       { return "password_hint" }
+func (NewDevice) kind() string          { return "new_device" }
+func (OrgInvitation) kind() string      { return "org_invitation" }
+func (OrgConfirmed) kind() string       { return "org_confirmed" }
+func (ProviderSetup) kind() string      { return "provider_setup" }
+func (ProviderInvitation) kind() string { return "provider_invitation" }
+func (ProviderConfirmed) kind() string  { return "provider_confirmed" }
+func (DeleteAccount) kind() string      { return "delete_account" }
+func (AccountChanged) kind() string     { return "account_changed" }

@@ -46,6 +46,7 @@ func (c *Client) CheckRegistration(ctx context.Context, email, token string) err
 // Registration is a new account.
 type Registration struct {
 	Email    string
+	Name     string // used when the proof does not carry one
 	Password string
 	Hint     string
 	KDF      seal.KDF // the zero KDF means the default
@@ -62,6 +63,7 @@ type Proof struct {
 // registerBody is the request; the tokens of which one is set come last.
 type registerBody struct {
 	Email               string             `json:"email"`
+	Name                string             `json:"name,omitempty"`
 	Hint                string             `json:"masterPasswordHint,omitempty"`
 	Authentication      authenticationData `json:"masterPasswordAuthentication"`
 	Unlock              unlockData         `json:"masterPasswordUnlock"`
@@ -88,7 +90,7 @@ func (c *Client) Register(ctx context.Context, r Registration) error {
 		return err
 	}
 	user := seal.NewKey()
-	body := registerBody{Email: r.Email, Hint: r.Hint}
+	body := registerBody{Email: r.Email, Name: r.Name, Hint: r.Hint}
 	body.Authentication, body.Unlock = u.pair(r.Password, user)
 	if body.Keys, _, err = newKeyPair(user); err != nil {
 		return err

@@ -149,7 +149,9 @@ func (f *filler) login(ctx context.Context, p person) (s *client.Session, err er
 // account is there from a former run, the password must be the same.
 func (f *filler) join(ctx context.Context, p person, link client.Link) (*client.Session, error) {
 	registered := patient(ctx, func() error {
-		return f.Client.Register(ctx, client.Registration{Email: p.email, Password: f.Password, Proof: client.Proof{Link: link}})
+		return f.Client.Register(ctx, client.Registration{
+			Email: p.email, Name: p.name, Password: f.Password, Proof: client.Proof{Link: link},
+		})
 	})
 	var refusal *client.Error
 	if registered != nil && !errors.As(registered, &refusal) {
@@ -159,11 +161,6 @@ func (f *filler) join(ctx context.Context, p person, link client.Link) (*client.
 	if err != nil {
 		// Both reasons matter: why there is no new account, and why not the old one.
 		return nil, fmt.Errorf("account %s: %w", p.name, errors.Join(registered, err))
-	}
-	if registered == nil {
-		if err := s.Rename(ctx, p.name); err != nil {
-			return nil, err
-		}
 	}
 	return s, nil
 }

@@ -111,7 +111,7 @@ func (c *Config) apply(source []given) error {
 	seen := map[string]given{}
 	for _, g := range source {
 		k, viaFile, _ := findKey(g.name)
-		if other, twice := seen[k.Name]; twice {
+		if other, twice := seen[k.Name]; twice && other.name != g.name {
 			errs = append(errs, fmt.Errorf("%s and %s are both set: keep one of them", other.origin, g.origin))
 			continue
 		}

@@ -1,3 +1,3 @@
 export type { RegistrationProof } from "@/api/identity";
-export type { LoginInput, RegisterInput, Session } from "./session";
+export { createSession, type LoginInput, type RegisterInput, type Session } from "./session";
 export type { Account, LockReason, LogoutReason, SessionState, UnlockStep, VaultTimeout } from "./state";

@@ -1,6 +1,17 @@
+import type { Api } from "@/api";
 import type { RegistrationProof } from "@/api/identity";
-import type { KdfConfig } from "@/crypto/model/keys";
-import type { Account, LockReason, LogoutReason, SessionState, VaultTimeout } from "./state";
+import type { SyncAnswer } from "@/api/wire";
+import { CryptoError } from "@/crypto/error";
+import type { AccountKeys, KdfConfig } from "@/crypto/model/keys";
+import { defaultKdf, kdfFromWire, normalizeEmail } from "@/crypto/primitives/kdf";
+import type { CryptoProxy, Rewrap, Rewrapped, Unlocked } from "@/crypto/proxy";
+import { accountKeys, sameKeys } from "./accountKeys";
+import type { Device } from "./device";
+import { createIdle } from "./idle";
+import type { Account, LockReason, LogoutReason, SessionState, UnlockStep, VaultTimeout } from "./state";
+import type { Memory, SavedTokens } from "./storage";
+import type { Tabs } from "./tabs";
+import { subjectOf, type Tokens } from "./tokens";
 
 export interface LoginInput {
   readonly email: string;
@@ -13,6 +24,7 @@ export interface RegisterInput {
   readonly email: string;
   readonly password: string;
   readonly hint?: string;
+  /** Stored in the profile at the first log-in from this page. */
   readonly name?: string;
   readonly kdf?: KdfConfig;
   readonly proof: RegistrationProof;
@@ -35,6 +47,7 @@ export interface Session {
   passwordHash(password: string): Promise<string>;
   /** true when the password opens the user key; done on this machine. */
   verifyPassword(password: string): Promise<boolean>;
+  /** These end all other sessions of the account; this one goes on with new tokens. */
   changePassword(input: { password: string; newPassword: string; hint?: string }): Promise<void>;
   changeKdf(input: { password: string; kdf: KdfConfig }): Promise<void>;
   changeEmail(input: { password: string; newEmail: string; code: string }): Promise<void>;
@@ -44,4 +57,298 @@ export interface Session {
   setVaultTimeout(timeout: VaultTimeout): void;
   /** Call on keyboard, pointer and touch; cheap. */
   noteActivity(): void;
+  /** Takes over what a sync tells about the account: keys that changed elsewhere, a stamp that ends the session. */
+  noteSync(answer: SyncAnswer): void;
+  /** For the tokens: they were renewed and are to be kept over a reload. */
+  noteTokens(tokens: SavedTokens): void;
+}
+
+export interface SessionDependencies {
+  readonly api: Api;
+  readonly crypto: CryptoProxy;
+  readonly tokens: Tokens;
+  readonly memory: Memory;
+  readonly tabs: Tabs;
+  readonly device: Device;
+  readonly now?: () => number;
+}
+
+export function createSession(deps: SessionDependencies): Session {
+  return new LiveSession(deps);
+}
+
+class LiveSession implements Session {
+  readonly #deps: SessionDependencies;
+  readonly #listeners = new Set<() => void>();
+  readonly #idle: ReturnType<typeof createIdle>;
+  #state: SessionState;
+  #keys: AccountKeys | null = null;
+  #securityStamp: string | null = null;
+  #nameToSet: { email: string; name: string } | null = null;
+
+  constructor(deps: SessionDependencies) {
+    this.#deps = deps;
+    this.#idle = createIdle(
+      () => this.vaultTimeout(),
+      () => this.lock("timeout"),
+      deps.now ?? Date.now,
+    );
+    this.#state = this.#restored();
+    deps.tabs.onMessage(({ kind, userId }) => {
+      if (this.account()?.userId !== userId) return;
+      if (kind === "lock") this.#lock("otherTab");
+      else this.#logout("otherTab");
+    });
+  }
+
+  getSnapshot = (): SessionState => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #restored(): SessionState {
+    const saved = this.#deps.memory.session();
+    if (!saved) return { status: "loggedOut", reason: null, lastEmail: this.#deps.memory.lastEmail() };
+    this.#deps.tokens.restore(saved.tokens);
+    this.#keys = saved.keys;
+    this.#securityStamp = saved.securityStamp;
+    return { status: "locked", account: saved.account, reason: "reload" };
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state;
+    if (state.status === "unlocked") this.#idle.start();
+    else this.#idle.stop();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #save(account: Account, tokens: SavedTokens | null = this.#deps.tokens.saved()): void {
+    if (!tokens || !this.#keys) return;
+    this.#deps.memory.saveSession({
+      account,
+      tokens,
+      keys: this.#keys,
+      securityStamp: this.#securityStamp,
+    });
+  }
+
+  noteTokens(tokens: SavedTokens): void {
+    const account = this.account();
+    if (account) this.#save(account, tokens);
+  }
+
+  account = (): Account | null => ("account" in this.#state ? this.#state.account : null);
+
+  async register(input: RegisterInput): Promise<void> {
+    const email = normalizeEmail(input.email);
+    const kdf = input.kdf ?? defaultKdf;
+    const account = await this.#deps.crypto.registerAccount({ password: input.password, salt: email, kdf });
+    await this.#deps.api.identity.registerFinish({
+      ...account,
+      ...input.proof,
+      email,
+      masterPasswordHint: input.hint || null,
+    });
+    if (input.name) this.#nameToSet = { email, name: input.name };
+  }
+
+  async login(input: LoginInput): Promise<void> {
+    const { api, crypto, tokens, memory, device } = this.#deps;
+    const before = this.#state;
+    const step = (name: UnlockStep) => this.#set({ status: "unlocking", account: null, step: name });
+    const email = normalizeEmail(input.email);
+    try {
+      step("deriving");
+      const { kdfSettings, salt } = await api.identity.prelogin(email);
+      const started = await crypto.startLogin({
+        password: input.password,
+        salt: salt ?? email,
+        kdf: kdfFromWire(kdfSettings),
+      });
+      step("authenticating");
+      const { newDeviceOtp } = input;
+      const answer = await api.identity.passwordGrant({
+        email,
+        authHash: started.authHash,
+        device,
+        newDeviceOtp,
+      });
+      step("decrypting");
+      const keys = accountKeys(answer.unlock, answer.accountKeys);
+      const unlocked = await crypto.unlockWithMasterKey(started.masterKey, keys);
+      const account = { userId: subjectOf(answer.accessToken), email };
+      this.#keys = keys;
+      this.#securityStamp = null;
+      tokens.accept(answer);
+      memory.saveEmail(email);
+      this.#save(account);
+      this.#set({ status: "unlocked", account, userKey: unlocked.userKey, keys });
+      this.#afterLogin(email, unlocked, answer.unlock?.containedKeyId ?? null);
+    } catch (error) {
+      crypto.lock();
+      this.#set(before.status === "unlocked" ? this.#restored() : before);
+      throw error;
+    }
+  }
+
+  /** Two courtesies that must not make a log-in fail. */
+  #afterLogin(email: string, unlocked: Unlocked, knownKeyId: string | null): void {
+    const { accounts } = this.#deps.api;
+    if (!knownKeyId) accounts.setUserKeyId(unlocked.userKeyId).catch(() => undefined);
+    if (this.#nameToSet?.email !== email) return;
+    accounts.updateProfile(this.#nameToSet.name).catch(() => undefined);
+    this.#nameToSet = null;
+  }
+
+  async unlock(password: string): Promise<void> {
+    const before = this.#state;
+    const keys = this.#keys;
+    if (before.status !== "locked" || !keys) throw new CryptoError("locked", "There is nothing to unlock.");
+    const { account } = before;
+    this.#set({ status: "unlocking", account, step: "deriving" });
+    try {
+      const { userKey } = await this.#deps.crypto.unlockWithPassword(password, keys);
+      // A lock or log-out in the meantime stands.
+      if (this.#state.status === "unlocking") this.#set({ status: "unlocked", account, userKey, keys });
+    } catch (error) {
+      if (this.#state.status === "unlocking") this.#set(before);
+      throw error;
+    }
+  }
+
+  lock = (reason: LockReason = "user"): void => {
+    const account = this.account();
+    this.#lock(reason);
+    if (account && reason !== "reload") this.#deps.tabs.tell({ kind: "lock", userId: account.userId });
+  };
+
+  #lock(reason: LockReason): void {
+    const { status } = this.#state;
+    if (status === "loggedOut" || status === "locked") return;
+    this.#deps.crypto.lock();
+    const account = this.account();
+    this.#set(
+      account
+        ? { status: "locked", account, reason }
+        : { status: "loggedOut", reason: null, lastEmail: this.#deps.memory.lastEmail() },
+    );
+  }
+
+  logout = async (reason: LogoutReason = "user"): Promise<void> => {
+    const account = this.account();
+    this.#logout(reason);
+    if (account) this.#deps.tabs.tell({ kind: "logout", userId: account.userId });
+  };
+
+  #logout(reason: LogoutReason): void {
+    const { crypto, tokens, memory } = this.#deps;
+    crypto.lock();
+    tokens.restore(null);
+    memory.saveSession(null);
+    this.#keys = null;
+    this.#securityStamp = null;
+    if (this.#state.status === "loggedOut") return;
+    this.#set({ status: "loggedOut", reason, lastEmail: memory.lastEmail() });
+  }
+
+  #openAccount(): { account: Account; keys: AccountKeys } {
+    const account = this.account();
+    if (!account || !this.#keys) throw new CryptoError("locked", "Nobody is logged in.");
+    return { account, keys: this.#keys };
+  }
+
+  async passwordHash(password: string): Promise<string> {
+    const { salt, kdf } = this.#openAccount().keys;
+    return this.#deps.crypto.passwordHash({ password, salt, kdf });
+  }
+
+  async verifyPassword(password: string): Promise<boolean> {
+    try {
+      await this.#deps.crypto.rewrapUserKey({ keys: this.#openAccount().keys, password });
+      return true;
+    } catch (error) {
+      if (error instanceof CryptoError && error.kind === "wrongPassword") return false;
+      throw error;
+    }
+  }
+
+  async changePassword(input: { password: string; newPassword: string; hint?: string }): Promise<void> {
+    const { password, newPassword, hint } = input;
+    await this.#change({ password, newPassword }, (rewrapped) =>
+      this.#deps.api.accounts.changePassword({ ...rewrapped, masterPasswordHint: hint || null }),
+    );
+  }
+
+  async changeKdf(input: { password: string; kdf: KdfConfig }): Promise<void> {
+    await this.#change({ password: input.password, newKdf: input.kdf }, (rewrapped) =>
+      this.#deps.api.accounts.changeKdf(rewrapped),
+    );
+  }
+
+  async changeEmail(input: { password: string; newEmail: string; code: string }): Promise<void> {
+    const newSalt = normalizeEmail(input.newEmail);
+    await this.#change({ password: input.password, newSalt }, (rewrapped) =>
+      this.#deps.api.accounts.changeEmail({
+        masterPasswordHash: rewrapped.masterPasswordHash,
+        newEmail: newSalt,
+        token: input.code,
+        newMasterPasswordHash: rewrapped.authenticationData.masterPasswordAuthenticationHash,
+        key: rewrapped.unlockData.masterKeyWrappedUserKey,
+      }),
+    );
+  }
+
+  /** The server ends every session with such a change; ours begins again at once, with the new password's hash. */
+  async #change(input: Omit<Rewrap, "keys">, send: (rewrapped: Rewrapped) => Promise<void>): Promise<void> {
+    const { account, keys } = this.#openAccount();
+    const rewrapped = await this.#deps.crypto.rewrapUserKey({ ...input, keys });
+    await send(rewrapped);
+    const email = input.newSalt ?? account.email;
+    try {
+      const authHash = rewrapped.authenticationData.masterPasswordAuthenticationHash;
+      const answer = await this.#deps.api.identity.passwordGrant({
+        email,
+        authHash,
+        device: this.#deps.device,
+      });
+      this.#securityStamp = null;
+      this.#adopt({ ...account, email }, accountKeys(answer.unlock, answer.accountKeys));
+      this.#deps.tokens.accept(answer);
+      this.#deps.memory.saveEmail(email);
+    } catch {
+      await this.logout("stampChanged");
+    }
+  }
+
+  #adopt(account: Account, keys: AccountKeys): void {
+    this.#keys = keys;
+    this.#save(account);
+    if (this.#state.status === "unlocked") this.#set({ ...this.#state, account, keys });
+  }
+
+  noteSync(answer: SyncAnswer): void {
+    const { account, keys } = this.#openAccount();
+    const { profile, userDecryption } = answer;
+    if (this.#securityStamp !== null && this.#securityStamp !== profile.securityStamp) {
+      void this.logout("stampChanged");
+      return;
+    }
+    const first = this.#securityStamp === null;
+    this.#securityStamp = profile.securityStamp;
+    const unlock = userDecryption?.masterPasswordUnlock ?? null;
+    const next = unlock && profile.accountKeys ? accountKeys(unlock, profile.accountKeys) : keys;
+    const email = normalizeEmail(profile.email);
+    if (!sameKeys(keys, next) || email !== account.email) this.#adopt({ ...account, email }, next);
+    else if (first) this.#save(account);
+  }
+
+  vaultTimeout = (): VaultTimeout => this.#deps.memory.timeout();
+
+  setVaultTimeout = (timeout: VaultTimeout): void => this.#deps.memory.saveTimeout(timeout);
+
+  noteActivity = (): void => {
+    if (this.#state.status === "unlocked") this.#idle.note();
+  };
 }

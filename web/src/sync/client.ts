@@ -1,30 +1,214 @@
-import type { Access } from "@/api/wire";
-import type { CollectionId, MemberId, OrgId, ProviderId } from "@/crypto/model/ids";
-import type { CipherListItem, CollectionView } from "@/crypto/model/view";
+import type { Api } from "@/api";
+import type { Access, CollectionRequest } from "@/api/wire";
+import type { CipherRecord } from "@/crypto/model/encrypted";
+import type { CipherId, CollectionId, MemberId, OrgId } from "@/crypto/model/ids";
+import type { KeyHandle } from "@/crypto/model/keys";
+import type { CipherDraft, CipherListItem, CipherView, CollectionView } from "@/crypto/model/view";
+import type { CryptoProxy } from "@/crypto/proxy";
+import { sameIds, sealEdit } from "./edit";
+import { Items } from "./items";
+import { Store } from "./store";
 import type { ItemStore, SyncStatus } from "./vault";
 
 /** One client organization as seen by a provider user. Never mixed with the own vault. */
 export interface ClientState {
   readonly organizationId: OrgId;
-  readonly providerId: ProviderId;
   readonly status: SyncStatus;
   readonly items: readonly CipherListItem[];
   readonly collections: readonly CollectionView[];
-}
-
-export interface ClientVault extends ItemStore {
-  getSnapshot(): ClientState;
-  /** Loads or reloads collections and items. */
-  load(): Promise<void>;
-  createCollection(input: CollectionInput): Promise<CollectionId>;
-  updateCollection(id: CollectionId, input: CollectionInput): Promise<void>;
-  deleteCollection(id: CollectionId): Promise<void>;
-  /** Wraps the organization key to the member and confirms. Show `fingerprint` first. */
-  confirmMember(member: MemberId, publicKey: string, defaultCollectionName: string): Promise<void>;
 }
 
 export interface CollectionInput {
   readonly name: string;
   readonly users: readonly Access[];
   readonly groups: readonly Access[];
+}
+
+export interface ClientVault extends ItemStore {
+  getSnapshot(): ClientState;
+  /** Loads or reloads collections and items. Failures are in `status`, not thrown. */
+  load(): Promise<void>;
+  createCollection(input: CollectionInput): Promise<CollectionId>;
+  updateCollection(id: CollectionId, input: CollectionInput): Promise<void>;
+  deleteCollection(id: CollectionId): Promise<void>;
+  /** Wraps the organization key to the member and confirms. Show the fingerprint of the public key first. */
+  confirmMember(member: MemberId, publicKey: string, defaultCollectionName: string): Promise<void>;
+}
+
+export interface ClientDependencies {
+  readonly api: Api;
+  readonly crypto: CryptoProxy;
+  readonly organizationId: OrgId;
+  readonly key: (organizationId: OrgId) => Promise<KeyHandle>;
+  readonly itemKeys: () => Promise<boolean>;
+  readonly now?: () => number;
+}
+
+export function createClientVault(deps: ClientDependencies): ClientVault & { clear(): void } {
+  return new LiveClientVault(deps);
+}
+
+class LiveClientVault implements ClientVault {
+  readonly #deps: ClientDependencies;
+  readonly #store: Store<ClientState>;
+  readonly #items: Items;
+  #key: KeyHandle | null = null;
+  /** Counts locks and loads: what arrives for an older one is dropped. */
+  #generation = 0;
+
+  constructor(deps: ClientDependencies) {
+    this.#deps = deps;
+    const { organizationId } = deps;
+    this.#store = new Store<ClientState>({
+      organizationId,
+      status: { kind: "idle" },
+      items: [],
+      collections: [],
+    });
+    // An item that says it belongs elsewhere must not be opened with this client's key.
+    this.#items = new Items(deps.crypto, (record) =>
+      record.organizationId === organizationId ? this.#key : null,
+    );
+  }
+
+  getSnapshot = (): ClientState => this.#store.get();
+  subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
+
+  clear(): void {
+    this.#generation++;
+    this.#key = null;
+    this.#items.clear();
+    this.#store.set({ status: { kind: "idle" }, items: [], collections: [] });
+  }
+
+  async #openKey(): Promise<KeyHandle> {
+    this.#key ??= await this.#deps.key(this.#deps.organizationId);
+    return this.#key;
+  }
+
+  load = async (): Promise<void> => {
+    const generation = ++this.#generation;
+    const current = () => generation === this.#generation;
+    const first = this.#store.get().status.kind !== "ready";
+    const progress = (done: number, total: number) => {
+      if (first && current()) this.#store.set({ status: { kind: "loading", done, total } });
+    };
+    progress(0, 0);
+    try {
+      const { api, crypto, organizationId } = this.#deps;
+      const [key, records, ciphers] = await Promise.all([
+        this.#openKey(),
+        api.organizations.collections(organizationId),
+        api.adminCiphers.list(organizationId),
+      ]);
+      const [collections, apply] = await Promise.all([
+        crypto.openCollections(records, key),
+        this.#items.replace(ciphers, { onProgress: progress }),
+      ]);
+      if (!current()) return;
+      apply();
+      const at = (this.#deps.now ?? Date.now)();
+      this.#store.set({ status: { kind: "ready", at }, items: this.#items.list(), collections });
+    } catch (error) {
+      if (current()) this.#store.set({ status: { kind: "failed", error } });
+    }
+  };
+
+  async #wrote(change: void | Promise<void>): Promise<void> {
+    await change;
+    this.#store.set({ items: this.#items.list() });
+  }
+
+  openItem = (id: CipherId): Promise<CipherView> => this.#items.open(id);
+
+  createItem = async (draft: CipherDraft): Promise<CipherId> => {
+    const { api, crypto, organizationId } = this.#deps;
+    const { collectionIds } = draft;
+    const own = { ...draft, organizationId, folderId: null, favorite: false };
+    const itemKey = await this.#deps.itemKeys();
+    const sealed = await crypto.sealCipher(own, await this.#openKey(), { itemKey });
+    const record = await api.adminCiphers.create(sealed, collectionIds);
+    await this.#wrote(this.#items.merge([{ collectionIds, ...record }]));
+    return record.id;
+  };
+
+  updateItem = async (id: CipherId, draft: CipherDraft): Promise<void> => {
+    const { api, crypto } = this.#deps;
+    const record = this.#items.record(id);
+    const now = new Date((this.#deps.now ?? Date.now)());
+    const sealed = await sealEdit(crypto, record, await this.#openKey(), draft, now);
+    await this.#wrote(this.#items.merge([await api.adminCiphers.update(id, sealed)]));
+    if (!sameIds(draft.collectionIds, record.collectionIds ?? [])) {
+      await this.setCollections(id, draft.collectionIds);
+    }
+  };
+
+  setCollections = async (id: CipherId, collectionIds: readonly CollectionId[]): Promise<void> => {
+    const answer = await this.#deps.api.adminCiphers.setCollections(id, collectionIds);
+    await this.#wrote(this.#items.merge([{ collectionIds, ...answer }]));
+  };
+
+  trashItems = async (ids: readonly CipherId[]): Promise<void> => {
+    await this.#deps.api.adminCiphers.trash(this.#deps.organizationId, ids);
+    const deletedDate = new Date((this.#deps.now ?? Date.now)()).toISOString();
+    await this.#wrote(this.#items.patch(ids, { deletedDate } satisfies Partial<CipherRecord>));
+    await this.load();
+  };
+
+  restoreItems = async (ids: readonly CipherId[]): Promise<void> => {
+    const restored = await this.#deps.api.adminCiphers.restore(this.#deps.organizationId, ids);
+    await this.#wrote(this.#items.merge(restored.map((record) => ({ ...record, deletedDate: null }))));
+  };
+
+  deleteItems = async (ids: readonly CipherId[]): Promise<void> => {
+    await this.#deps.api.adminCiphers.remove(this.#deps.organizationId, ids);
+    await this.#wrote(this.#items.remove(ids));
+  };
+
+  async #sealed({ name, users, groups }: CollectionInput): Promise<CollectionRequest> {
+    return { name: await this.#deps.crypto.sealName(name, await this.#openKey()), users, groups };
+  }
+
+  createCollection = async (input: CollectionInput): Promise<CollectionId> => {
+    const { api, organizationId } = this.#deps;
+    const record = await api.organizations.createCollection(organizationId, await this.#sealed(input));
+    await this.#putCollection(record.id, input.name);
+    return record.id;
+  };
+
+  updateCollection = async (id: CollectionId, input: CollectionInput): Promise<void> => {
+    const { api, organizationId } = this.#deps;
+    await api.organizations.updateCollection(organizationId, id, await this.#sealed(input));
+    await this.#putCollection(id, input.name);
+  };
+
+  async #putCollection(id: CollectionId, name: string): Promise<void> {
+    const { collections, organizationId } = this.#store.get();
+    const before = collections.find((collection) => collection.id === id);
+    const blank = { externalId: null, readOnly: false, hidePasswords: false, manage: true, isDefault: false };
+    const next: CollectionView = { ...blank, ...before, id, organizationId, name, broken: false };
+    this.#store.set({ collections: [...collections.filter((collection) => collection.id !== id), next] });
+  }
+
+  deleteCollection = async (id: CollectionId): Promise<void> => {
+    const { api, organizationId } = this.#deps;
+    await api.organizations.removeCollection(organizationId, id);
+    const collections = this.#store.get().collections.filter((collection) => collection.id !== id);
+    this.#store.set({ collections });
+    await this.load();
+  };
+
+  confirmMember = async (
+    member: MemberId,
+    publicKey: string,
+    defaultCollectionName: string,
+  ): Promise<void> => {
+    const { api, crypto, organizationId } = this.#deps;
+    const orgKey = await this.#openKey();
+    const [key, defaultUserCollectionName] = await Promise.all([
+      crypto.confirmMember(orgKey, publicKey),
+      crypto.sealName(defaultCollectionName, orgKey),
+    ]);
+    await api.organizations.confirm(organizationId, member, { key, defaultUserCollectionName });
+  };
 }

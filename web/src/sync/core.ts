@@ -1,9 +1,21 @@
-import type { Api } from "@/api";
+import { type Api, createApi } from "@/api";
+import { createHttp } from "@/api/http";
+import type { ServerConfig } from "@/api/wire";
+import { createCrypto } from "@/crypto/createCrypto";
 import type { OrgId } from "@/crypto/model/ids";
 import type { CryptoProxy } from "@/crypto/proxy";
-import type { Session } from "@/session";
-import type { ClientVault } from "./client";
+import { createSession, type Session } from "@/session";
+import { deviceOf } from "@/session/device";
+import { createMemory, type Store } from "@/session/storage";
+import { broadcastTabs, type Tabs } from "@/session/tabs";
+import { createTokens } from "@/session/tokens";
+import { type ClientVault, createClientVault } from "./client";
+import { createVault } from "./liveVault";
+import { createProviderActs, type ProviderActs } from "./provider";
 import type { Vault } from "./vault";
+
+/** The client version that is reported: the generation of the protocol that this app speaks. */
+const protocolVersion = "2026.9.0";
 
 /** Everything below the screens, wired together once. */
 export interface Core {
@@ -11,6 +23,97 @@ export interface Core {
   readonly crypto: CryptoProxy;
   readonly session: Session;
   readonly vault: Vault;
+  readonly provider: ProviderActs;
   /** The client organization of a provider the person works for; the same object for the same id. */
   clientVault(organizationId: OrgId): ClientVault;
+  /** What the server says about itself; asked once, and again after a failure. */
+  config(): Promise<ServerConfig>;
+}
+
+/** What the outside gives; tests give their own. */
+export interface Surroundings {
+  readonly crypto: CryptoProxy;
+  readonly tabStorage: Store;
+  readonly browserStorage: Store;
+  readonly tabs: Tabs;
+  readonly userAgent: string;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly origin?: string;
+  readonly now?: () => number;
+}
+
+export function browserSurroundings(): Surroundings {
+  return {
+    crypto: createCrypto(),
+    tabStorage: sessionStorage,
+    browserStorage: localStorage,
+    tabs: broadcastTabs(),
+    userAgent: navigator.userAgent,
+  };
+}
+
+function onceUnlessFailed<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  };
+}
+
+/** Call once. */
+export function createCore(outside: Surroundings = browserSurroundings()): Core {
+  const { crypto, tabs } = outside;
+  const now = outside.now ?? Date.now;
+  const memory = createMemory(outside.tabStorage, outside.browserStorage);
+  const device = deviceOf(outside.userAgent, memory.deviceId());
+  const tokens = createTokens({
+    refresh: (token) => api.identity.refreshGrant(token),
+    changed: (saved) => session.noteTokens(saved),
+    expired: () => void session.logout("expired"),
+    now,
+  });
+  const http = createHttp({
+    tokens,
+    device,
+    version: protocolVersion,
+    now,
+    ...(outside.fetch && { fetch: outside.fetch }),
+    ...(outside.origin && { origin: outside.origin }),
+  });
+  const api = createApi(http);
+  const session = createSession({ api, crypto, tokens, memory, tabs, device, now });
+  const config = onceUnlessFailed(() => api.config.config());
+  const itemKeys = () =>
+    config().then(
+      ({ featureStates }) => featureStates["cipher-key-encryption"] === true,
+      () => false,
+    );
+  const vault = createVault({ api, crypto, session, itemKeys, now });
+  const clients = new Map<OrgId, ReturnType<typeof createClientVault>>();
+  session.subscribe(() => {
+    if (session.getSnapshot().status === "unlocked") return;
+    for (const client of clients.values()) client.clear();
+  });
+
+  function clientVault(organizationId: OrgId): ClientVault {
+    let client = clients.get(organizationId);
+    if (!client) {
+      client = createClientVault({ api, crypto, organizationId, key: vault.clientKey, itemKeys, now });
+      clients.set(organizationId, client);
+    }
+    return client;
+  }
+
+  return {
+    api,
+    crypto,
+    session,
+    vault,
+    provider: createProviderActs(api, crypto, vault),
+    clientVault,
+    config,
+  };
 }

@@ -1,3 +1,4 @@
 export type { ClientState, ClientVault, CollectionInput } from "./client";
-export type { Core } from "./core";
+export { type Core, createCore } from "./core";
+export type { NewClient, ProviderActs } from "./provider";
 export type { ItemStore, SyncStatus, Vault, VaultState } from "./vault";

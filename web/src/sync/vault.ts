@@ -5,7 +5,8 @@ import type {
   ProfileProvider,
   ProfileProviderOrganization,
 } from "@/api/wire";
-import type { CipherId, CollectionId, FolderId, OrgId } from "@/crypto/model/ids";
+import type { CipherId, CollectionId, FolderId, OrgId, ProviderId } from "@/crypto/model/ids";
+import type { KeyHandle } from "@/crypto/model/keys";
 import type {
   CipherDraft,
   CipherListItem,
@@ -34,11 +35,23 @@ export interface VaultState {
   readonly domains: Domains | null;
 }
 
+export const emptyVault: VaultState = {
+  status: { kind: "idle" },
+  profile: null,
+  items: [],
+  folders: [],
+  collections: [],
+  organizations: [],
+  providers: [],
+  providerOrganizations: [],
+  domains: null,
+};
+
 /** What can be done with items, in the own vault as in a client's. */
 export interface ItemStore {
   getSnapshot(): unknown;
   subscribe(listener: () => void): () => void;
-  /** The whole item; rejects with `CryptoError` or when it is gone. */
+  /** The whole item; rejects with `CryptoError`, or `ApiError` 404 when it is gone. */
   openItem(id: CipherId): Promise<CipherView>;
   /** `collectionIds` of the draft are used when it belongs to an organization. */
   createItem(draft: CipherDraft): Promise<CipherId>;
@@ -52,7 +65,7 @@ export interface ItemStore {
 
 export interface Vault extends ItemStore {
   getSnapshot(): VaultState;
-  /** Fetches and decrypts everything; concurrent calls share one run. */
+  /** Fetches and decrypts everything; concurrent calls share one run. Failures are in `status`, not thrown. */
   sync(): Promise<void>;
   /** Polls the revision date every 30 s while the page is visible. Returns what stops it. */
   startPolling(): () => void;
@@ -63,9 +76,14 @@ export interface Vault extends ItemStore {
   unarchiveItems(ids: readonly CipherId[]): Promise<void>;
   /** Personal item → organization. */
   shareItem(id: CipherId, organizationId: OrgId, collectionIds: readonly CollectionId[]): Promise<void>;
+  /** Whole items, for exports and reports. Broken ones are left out. */
   openAll(filter: (item: CipherListItem) => boolean): Promise<CipherView[]>;
 
   createFolder(name: string): Promise<FolderId>;
   renameFolder(id: FolderId, name: string): Promise<void>;
   deleteFolder(id: FolderId): Promise<void>;
+
+  /** Handles of keys, after a sync; reject when the profile does not hold them. */
+  providerKey(id: ProviderId): Promise<KeyHandle>;
+  clientKey(organizationId: OrgId): Promise<KeyHandle>;
 }

@@ -13,8 +13,8 @@ import (
 
 const msgLastOwner = "An organization keeps at least one confirmed owner. Make somebody else an owner first."
 
-// UpdateMember gives a member another role and other collections. Collections
-// that the caller may not share stay as they are.
+// UpdateMember gives a member another role and other collections; nil keeps the
+// collections. Those that the caller may not share stay as they are.
 func (s *Service) UpdateMember(ctx context.Context, user id.User, org id.Org, member id.Member, role access.Role, shares []Access) error {
 	if err := CheckRole(role); err != nil {
 		return err
@@ -37,8 +37,10 @@ func (s *Service) UpdateMember(ctx context.Context, user id.User, org id.Org, me
 				return err
 			}
 		}
-		if err := replaceAccess(ctx, tx, actor, member, shares); err != nil {
-			return err
+		if shares != nil {
+			if err := replaceAccess(ctx, tx, actor, member, shares); err != nil {
+				return err
+			}
 		}
 		if err := setRole(ctx, tx, org, member, role); err != nil {
 			return err

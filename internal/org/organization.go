@@ -161,6 +161,14 @@ func (s *Service) find(ctx context.Context, user id.User, org id.Org, act access
 	return out, err
 }
 
+// Allow answers fault.Absent unless the account may do act in the organization.
+func (s *Service) Allow(ctx context.Context, user id.User, org id.Org, act access.Act) error {
+	return s.DB.View(ctx, func(tx *db.Tx) error {
+		_, err := access.Require(ctx, tx, user, org, act)
+		return err
+	})
+}
+
 // Change is a new name, billing address, or the key pair of an organization
 // that has none yet. Empty members are kept.
 type Change struct {

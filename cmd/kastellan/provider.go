@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -26,9 +27,8 @@ func (p *providerCreateCmd) Run(ctx context.Context, env environment, c console,
 	if err != nil {
 		return err
 	}
-	defer base.DB.Close()
 	link, err := w.createProvider(ctx, base, p.Email)
-	if err != nil {
+	if err = errors.Join(err, base.DB.Close()); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.out, link)

@@ -31,7 +31,7 @@ func observe(next http.Handler, trusted proxies, log *slog.Logger) http.Handler 
 		r = r.WithContext(context.WithValue(ctx, chi.RouteCtxKey, route))
 		sw := &statusWriter{ResponseWriter: w}
 		w.Header().Set("X-Request-Id", requestID)
-		aborted := serve(next, sw, r)
+		aborted := serve(next, sw, r) //nolint:contextcheck // the context is in the request
 		attrs := []slog.Attr{
 			slog.String("request_id", requestID),
 			slog.String("method", r.Method),

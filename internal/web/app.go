@@ -74,16 +74,12 @@ func isVariant(dist fs.FS, name string) bool {
 }
 
 func hash(dist fs.FS, name string) (string, error) {
-	f, err := dist.Open(name)
+	content, err := fs.ReadFile(dist, name)
 	if err != nil {
 		return "", err
 	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:15]), nil
+	sum := sha256.Sum256(content)
+	return base64.RawURLEncoding.EncodeToString(sum[:15]), nil
 }
 
 // mediaType does not ask the system's tables, which differ between machines.
@@ -154,7 +150,7 @@ func (f file) serve(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "The file cannot be read.", http.StatusInternalServerError)
 		return
 	}
-	defer content.Close()
+	defer content.Close() //nolint:errcheck // it was only read
 	seeker, ok := content.(io.ReadSeeker)
 	if !ok {
 		http.Error(w, "The file cannot be read.", http.StatusInternalServerError)

@@ -9,7 +9,7 @@ import (
 
 func TestChangePasswordKeepsTheUserKey(t *testing.T) {
 	f := newFake(t)
-	s := f.session()
+	s := f.sessionOf(f.register())
 	user, _, _ := s.keys()
 	argon := seal.KDF{Type: seal.Argon2id, Iterations: 2, Memory: 16, Parallelism: 1}
 	f.on("POST /api/accounts/password", nil)

@@ -3,6 +3,7 @@ package client
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -130,8 +131,23 @@ func (f *fake) client() *Client {
 	return c
 }
 
-// account is what the server would know of an account after its registration.
-func (f *fake) account() registerBody {
+// someone is an account with the fewest rounds that may log in, made once, so that
+// the tests do not spend their time on them.
+var someone = sync.OnceValue(func() registerBody {
+	u := unlocking{kdf: seal.KDF{Type: seal.PBKDF2, Iterations: 5000}, salt: "ann@example.test"}
+	user := seal.NewKey()
+	pair, _, keyErr := newKeyPair(user)
+	var err error
+	if u.key, err = seal.NewMasterKey(testPassword, u.salt, u.kdf); err != nil || keyErr != nil {
+		panic(errors.Join(err, keyErr))
+	}
+	body := registerBody{Email: testEmail, Keys: pair}
+	body.Authentication, body.Unlock = u.pair(testPassword, user)
+	return body
+})
+
+// register is what the server would know of an account after its registration.
+func (f *fake) register() registerBody {
 	f.t.Helper()
 	f.on("POST /identity/accounts/register/finish", map[string]string{"object": "registerFinish"})
 	registration := Registration{Email: testEmail, Password: testPassword, Proof: Proof{EmailToken: "t"}}
@@ -152,7 +168,7 @@ func accessToken() string {
 func tokenFor(body registerBody) map[string]any {
 	return map[string]any{
 		"access_token": accessToken(), "refresh_token": "refresh-1", "expires_in": 3600, "token_type": "Bearer",
-		"Key": body.Unlock.UserKey, "Kdf": 0, "KdfIterations": 600000,
+		"Key": body.Unlock.UserKey, "Kdf": 0, "KdfIterations": body.Unlock.KDF.Iterations,
 		"AccountKeys": map[string]any{
 			"publicKeyEncryptionKeyPair": map[string]any{
 				"wrappedPrivateKey": body.Keys.PrivateKey, "publicKey": body.Keys.PublicKey, "signedPublicKey": nil,
@@ -160,7 +176,7 @@ func tokenFor(body registerBody) map[string]any {
 			"signatureKeyPair": nil, "securityState": nil,
 		},
 		"UserDecryptionOptions": map[string]any{"HasMasterPassword": true, "MasterPasswordUnlock": map[string]any{
-			"Kdf":                       map[string]any{"KdfType": 0, "Iterations": 600000, "Memory": nil},
+			"Kdf":                       map[string]any{"KdfType": 0, "Iterations": body.Unlock.KDF.Iterations, "Memory": nil},
 			"MasterKeyEncryptedUserKey": body.Unlock.UserKey, "Salt": "ann@example.test",
 		}},
 	}
@@ -170,11 +186,16 @@ func preloginFor(kdf seal.KDF) map[string]any {
 	return map[string]any{"kdfSettings": kdf, "salt": "ann@example.test"}
 }
 
-// session registers and logs in.
+// session logs in as someone.
 func (f *fake) session() *Session {
 	f.t.Helper()
-	f.on("POST /identity/accounts/prelogin/password", preloginFor(seal.DefaultKDF))
-	f.on("POST /identity/connect/token", tokenFor(f.account()))
+	return f.sessionOf(someone())
+}
+
+func (f *fake) sessionOf(account registerBody) *Session {
+	f.t.Helper()
+	f.on("POST /identity/accounts/prelogin/password", preloginFor(account.Unlock.KDF))
+	f.on("POST /identity/connect/token", tokenFor(account))
 	s, err := f.client().Login(f.t.Context(), Credentials{Email: testEmail, Password: testPassword})
 	if err != nil {
 		f.t.Fatal(err)

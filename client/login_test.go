@@ -16,9 +16,8 @@ import (
 
 func TestRegisterThenLogIn(t *testing.T) {
 	f := newFake(t)
-	s := f.session()
-	var body registerBody
-	f.last("POST /identity/accounts/register/finish", &body)
+	body := f.register()
+	s := f.sessionOf(body)
 	if body.Authentication.KDF != seal.DefaultKDF || body.Unlock.KDF != seal.DefaultKDF {
 		t.Errorf("derivation: got %+v, want %+v", body.Authentication.KDF, seal.DefaultKDF)
 	}
@@ -108,7 +107,7 @@ func TestLogInRefusesWeakParameters(t *testing.T) {
 
 func TestLogInAsksForTheSecondStep(t *testing.T) {
 	f := newFake(t)
-	f.on("POST /identity/accounts/prelogin/password", preloginFor(seal.DefaultKDF))
+	f.on("POST /identity/accounts/prelogin/password", preloginFor(seal.KDF{Iterations: 5000}))
 	f.fail("POST /identity/connect/token", http.StatusBadRequest, map[string]any{
 		"error": "invalid_grant", "error_description": "Two factor required.",
 		"TwoFactorProviders2": map[string]any{"1": map[string]string{"Email": "a***"}, "0": nil},
@@ -122,13 +121,13 @@ func TestLogInAsksForTheSecondStep(t *testing.T) {
 
 func TestLogInRefusesAnotherPublicKey(t *testing.T) {
 	f := newFake(t)
-	body := f.account()
+	body := someone()
 	other, err := seal.NewPrivateKey()
 	if err != nil {
 		t.Fatal(err)
 	}
 	body.Keys.PublicKey = other.Public().Base64()
-	f.on("POST /identity/accounts/prelogin/password", preloginFor(seal.DefaultKDF))
+	f.on("POST /identity/accounts/prelogin/password", preloginFor(body.Unlock.KDF))
 	f.on("POST /identity/connect/token", tokenFor(body))
 	if _, err := f.client().Login(t.Context(), Credentials{Email: testEmail, Password: testPassword}); !errors.Is(err, ErrOwnKey) {
 		t.Errorf("got %v, want %v", err, ErrOwnKey)
@@ -137,7 +136,7 @@ func TestLogInRefusesAnotherPublicKey(t *testing.T) {
 
 func TestLogInWithAPIKeyRenewsItself(t *testing.T) {
 	f := newFake(t)
-	answer := tokenFor(f.account())
+	answer := tokenFor(someone())
 	delete(answer, "refresh_token")
 	f.on("POST /identity/connect/token", answer)
 	key := APIKey{ClientID: "user." + string(testUser), Secret: "s3cret"}

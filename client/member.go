@@ -62,8 +62,9 @@ func (s *Session) Accept(ctx context.Context, link Link) error {
 		return s.do(ctx, "POST", orgPath(link.OrganizationID)+"/users/"+escape(link.MemberID)+"/accept", body, nil)
 	case ProviderLink:
 		return s.do(ctx, "POST", providerPath(link.ProviderID)+"/users/"+escape(link.ProviderUserID)+"/accept", body, nil)
+	default:
+		return ErrLink
 	}
-	return ErrLink
 }
 
 // PersonKey is the public key that the server names for somebody. ID is that of

@@ -110,5 +110,6 @@ func (p Proof) into(body *registerBody) {
 		body.ProviderSetupToken = p.Link.Token
 	case RegistrationLink:
 		body.EmailToken = p.Link.Token
+	case NoLink:
 	}
 }

@@ -31,7 +31,7 @@ func TestPatientWaitsAsLongAsTheServerAsks(t *testing.T) {
 func TestPatientEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		other := &client.Error{Status: http.StatusBadRequest}
-		if err := patient(t.Context(), func() error { return other }); err != other {
+		if err := patient(t.Context(), func() error { return other }); !errors.Is(err, other) {
 			t.Errorf("another refusal: got %v, want %v", err, other)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -49,6 +49,7 @@ func fillTexts(v reflect.Value, n *int) {
 		for i := range v.NumField() {
 			fillTexts(v.Field(i), n)
 		}
+	default:
 	}
 }
 

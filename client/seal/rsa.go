@@ -3,7 +3,7 @@ package seal
 import (
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha1"
+	"crypto/sha1" //nolint:gosec // the OAEP of all clients; it needs no collision resistance
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
@@ -51,7 +51,7 @@ func (p PublicKey) Encapsulate(k Key) (EncString, error) {
 	if p.key == nil {
 		return "", ErrPublicKey
 	}
-	sealed, err := rsa.EncryptOAEP(sha1.New(), rand.Reader, p.key, k.Bytes(), nil)
+	sealed, err := rsa.EncryptOAEP(sha1.New(), rand.Reader, p.key, k.Bytes(), nil) //nolint:gosec // as above
 	if err != nil {
 		return "", fmt.Errorf("encapsulate key: %w", err)
 	}
@@ -106,7 +106,7 @@ func (p PrivateKey) Decapsulate(e EncString) (Key, error) {
 	var raw []byte
 	switch kind {
 	case RSAOAEPSHA1, RSAOAEPSHA1HMAC:
-		raw, err = rsa.DecryptOAEP(sha1.New(), nil, p.key, pieces[0], nil)
+		raw, err = rsa.DecryptOAEP(sha1.New(), nil, p.key, pieces[0], nil) //nolint:gosec // as above
 	case RSAOAEPSHA256, RSAOAEPSHA256HMAC:
 		raw, err = rsa.DecryptOAEP(sha256.New(), nil, p.key, pieces[0], nil)
 	case COSE:

@@ -46,10 +46,10 @@ func TestKDFLimits(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := test.kdf.CheckLogin(); got != test.login {
+			if got := test.kdf.CheckLogin(); !errors.Is(got, test.login) {
 				t.Errorf("login: got %v, want %v", got, test.login)
 			}
-			if got := test.kdf.CheckNew(); got != test.new {
+			if got := test.kdf.CheckNew(); !errors.Is(got, test.new) {
 				t.Errorf("new: got %v, want %v", got, test.new)
 			}
 		})

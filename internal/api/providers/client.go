@@ -1,0 +1,106 @@
+package providers
+
+import (
+	"net/http"
+
+	"github.com/kastellan/kastellan/internal/enroll"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/provider"
+	"github.com/kastellan/kastellan/internal/wire"
+)
+
+type clientBody struct {
+	Object           string  `json:"object"`
+	ID               string  `json:"id"`
+	ProviderID       string  `json:"providerId"`
+	OrganizationID   string  `json:"organizationId"`
+	OrganizationName string  `json:"organizationName"`
+	Key              string  `json:"key"`
+	Settings         *string `json:"settings"`
+	UserCount        int     `json:"userCount"`
+	OccupiedSeats    int     `json:"occupiedSeats"`
+	Seats            int     `json:"seats"`
+	RemainingSeats   int     `json:"remainingSeats"`
+	Plan             string  `json:"plan"`
+	PlanType         int     `json:"planType"`
+	Status           int     `json:"status"`
+	Enabled          bool    `json:"enabled"`
+}
+
+func clientOf(c provider.Client) clientBody {
+	return clientBody{
+		Object: "providerOrganizationOrganizationDetail", ID: string(c.ID), ProviderID: string(c.Provider),
+		OrganizationID: string(c.Org), OrganizationName: c.Name, Key: c.Key, UserCount: c.Users, OccupiedSeats: c.Occupied,
+		Seats: c.Seats, RemainingSeats: c.Remaining(), Plan: c.Plan.Name, PlanType: c.Plan.Type, Status: int(c.Status), Enabled: c.Enabled,
+	}
+}
+
+type newClientBody struct {
+	clientBody
+	OwnerMemberID string `json:"ownerMemberId"`
+}
+
+type createRequest struct {
+	Name       string `json:"name"`
+	OwnerEmail string `json:"ownerEmail"`
+	PlanType   int    `json:"planType"`
+	Seats      int    `json:"seats"`
+	Key        string `json:"key"`
+	KeyPair    struct {
+		PublicKey           string `json:"publicKey"`
+		EncryptedPrivateKey string `json:"encryptedPrivateKey"`
+	} `json:"keyPair"`
+	CollectionName string `json:"collectionName"`
+}
+
+func (a *API) createClient(w http.ResponseWriter, r *http.Request) error {
+	caller, which, err := call(r)
+	if err != nil {
+		return err
+	}
+	in, err := wire.Decode[createRequest](w, r, wire.SmallBody)
+	if err != nil {
+		return err
+	}
+	c, owner, err := a.Enroll.CreateClient(r.Context(), caller, which, enroll.NewClient{
+		Name: in.Name, OwnerEmail: in.OwnerEmail, Plan: in.PlanType, Seats: in.Seats, Key: in.Key,
+		Keys: org.KeyPair{Public: in.KeyPair.PublicKey, Private: in.KeyPair.EncryptedPrivateKey}, Collection: in.CollectionName,
+	})
+	if err != nil {
+		return err
+	}
+	return wire.JSON(w, newClientBody{clientOf(c), string(owner)})
+}
+
+type assignRequest struct {
+	Name          string `json:"name"`
+	AssignedSeats int    `json:"assignedSeats"`
+}
+
+func (a *API) updateClient(w http.ResponseWriter, r *http.Request) error {
+	caller, which, client, err := on[id.ProviderClient](r, "client")
+	if err != nil {
+		return err
+	}
+	in, err := wire.Decode[assignRequest](w, r, wire.SmallBody)
+	if err != nil {
+		return err
+	}
+	if err := a.Providers.UpdateClient(r.Context(), caller, which, client, in.Name, in.AssignedSeats); err != nil {
+		return err
+	}
+	return wire.OK(w)
+}
+
+func (a *API) listClients(w http.ResponseWriter, r *http.Request) error {
+	caller, which, err := call(r)
+	if err != nil {
+		return err
+	}
+	list, err := a.Providers.ListClients(r.Context(), caller, which)
+	if err != nil {
+		return err
+	}
+	return wire.JSON(w, wire.ListOf(each(list, clientOf)))
+}

@@ -1,0 +1,3 @@
+// Package providers is the surface of the Provider Portal: the provider's record,
+// its people and its clients, under /api/providers.
+package providers

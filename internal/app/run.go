@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/config"
 	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/web"
 )
 
@@ -93,12 +93,21 @@ func Open(ctx context.Context, cfg *config.Config, version string, log *slog.Log
 	}
 	backup, err := d.Migrate(ctx)
 	if err != nil {
-		return Base{}, errors.Join(fmt.Errorf("migrate: %w", err), d.Close())
+		return Base{}, errors.Join(migrationFault(err), d.Close())
 	}
 	if backup != "" {
 		log.Info("the database was migrated; a copy from before is kept", "copy", backup)
 	}
 	return Base{Config: cfg, DB: d, Secret: secret, Log: log, Version: version}, nil
+}
+
+// migrationFault says what to do about a migration that failed in the middle. The
+// sentences of package db are for clients and leave that to the person here.
+func migrationFault(err error) error {
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Err == nil {
+		return err // a refusal to begin, which says what to do
+	}
+	return fault.Wrap(fault.Unavailable, "The database cannot be brought to this version. Free disk space, or mend what is named here, and start again.", err)
 }
 
 // DatabaseAddress is what package db opens: the configured address, or the file

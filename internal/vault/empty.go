@@ -11,7 +11,7 @@ import (
 )
 
 // Empty removes all personal items and folders of an account that proves to be there.
-func (s *Service) Empty(ctx context.Context, user id.User, secret Secret) error {
+func (s *Service) Empty(ctx context.Context, user id.User, secret account.Secret) error {
 	if err := s.Verify(ctx, user, secret); err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (s *Service) Empty(ctx context.Context, user id.User, secret Secret) error 
 }
 
 // EmptyOrg removes all items of an organization; its collections stay.
-func (s *Service) EmptyOrg(ctx context.Context, user id.User, org id.Org, secret Secret) error {
+func (s *Service) EmptyOrg(ctx context.Context, user id.User, org id.Org, secret account.Secret) error {
 	if err := s.Verify(ctx, user, secret); err != nil {
 		return err
 	}

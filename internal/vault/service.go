@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
@@ -23,27 +24,9 @@ type Service struct {
 	DB *db.DB
 	// Verify checks the master password, or what stands for it, of an account
 	// that is about to empty a vault.
-	Verify func(ctx context.Context, user id.User, secret Secret) error
-	// CreateCollections writes the new collections of an organization's import,
-	// managed by the given member, or by nobody when that is empty.
-	CreateCollections func(ctx context.Context, tx *db.Tx, org id.Org, manager id.Member, collections []NewCollection) error
+	Verify func(ctx context.Context, user id.User, secret account.Secret) error
 	// TrashDays is after how many days Purge removes what is in the trash.
 	TrashDays int
-}
-
-// Secret is what a client sends along to prove that its user is there. Exactly
-// one member is used.
-type Secret struct {
-	MasterPasswordHash    string
-	OTP                   string
-	AuthRequestAccessCode string
-}
-
-// NewCollection is a collection that an import brings along.
-type NewCollection struct {
-	ID         id.Collection
-	Name       string
-	ExternalID string
 }
 
 // distinct drops duplicates and refuses a list that is empty or too long.

@@ -1,0 +1,171 @@
+package syncview
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/kastellan/kastellan/internal/account"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/vault"
+)
+
+// Service answers downloads.
+type Service struct {
+	DB *db.DB
+	// Domains renders the equivalent domains of an account.
+	Domains func(ctx context.Context, tx *db.Tx, user id.User) (any, error)
+	// CacheBytes bounds the answers that are remembered; 0 remembers none.
+	CacheBytes int
+
+	remembered cache
+}
+
+// Sync answers everything that an account sees, as JSON. The bytes are shared:
+// the caller must not change them.
+func (s *Service) Sync(ctx context.Context, user id.User, withDomains bool) ([]byte, error) {
+	var answer []byte
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		revised, err := revisedAt(ctx, tx, user)
+		if err != nil {
+			return err
+		}
+		k := key{user, withDomains}
+		if answer = s.remembered.get(k, revised); answer != nil {
+			return nil
+		}
+		if answer, err = s.build(ctx, tx, user, withDomains); err != nil {
+			return err
+		}
+		s.remembered.put(k, revised, answer, s.CacheBytes)
+		return nil
+	})
+	return answer, err
+}
+
+func revisedAt(ctx context.Context, tx *db.Tx, user id.User) (time.Time, error) {
+	return db.One(ctx, tx, func(r db.Row) (at time.Time, err error) {
+		err = r.Scan(db.Time(&at))
+		return at, err
+	}, `SELECT revised_at FROM users WHERE id = $1`, user)
+}
+
+// head is the part of the answer that is small; the items follow it as they are
+// stored, without being decoded. The lists of what this server does not have must
+// be there all the same, and policiesNew must not: see Profile.
+type head struct {
+	Object         string            `json:"object"`
+	Profile        Profile           `json:"profile"`
+	Folders        []folder          `json:"folders"`
+	Collections    []collection      `json:"collections"`
+	Domains        any               `json:"domains"`
+	Policies       []json.RawMessage `json:"policies"`
+	Sends          []json.RawMessage `json:"sends"`
+	UserDecryption userDecryption    `json:"userDecryption"`
+}
+
+func (s *Service) build(ctx context.Context, tx *db.Tx, user id.User, withDomains bool) ([]byte, error) {
+	a, err := account.ByID(ctx, tx, user)
+	if err != nil {
+		return nil, err
+	}
+	h := head{Object: "sync", Policies: []json.RawMessage{}, Sends: []json.RawMessage{}, UserDecryption: decryptionOf(a)}
+	if h.Profile, err = profileOf(ctx, tx, a); err != nil {
+		return nil, err
+	}
+	if h.Folders, err = foldersOf(ctx, tx, user); err != nil {
+		return nil, err
+	}
+	if h.Collections, err = collectionsOf(ctx, tx, user); err != nil {
+		return nil, err
+	}
+	if withDomains && s.Domains != nil {
+		if h.Domains, err = s.Domains(ctx, tx, user); err != nil {
+			return nil, err
+		}
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(h); err != nil {
+		return nil, err
+	}
+	out := bytes.TrimSuffix(b.Bytes(), []byte("}\n")) // reopened for the items
+	out = append(out, `,"ciphers":[`...)
+	if out, err = vault.AppendSeen(ctx, tx, user, out); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(append(out, "]}"...)), nil // what growing reserved is not kept
+}
+
+type folder struct {
+	Object       string    `json:"object"`
+	ID           id.Folder `json:"id"`
+	Name         string    `json:"name"`
+	RevisionDate stamp     `json:"revisionDate"`
+}
+
+func foldersOf(ctx context.Context, tx *db.Tx, user id.User) ([]folder, error) {
+	list, err := vault.Folders(ctx, tx, user)
+	out := make([]folder, len(list))
+	for i, f := range list {
+		out[i] = folder{"folder", f.ID, f.Name, stamp(f.RevisedAt)}
+	}
+	return out, err
+}
+
+type collection struct {
+	Object                     string        `json:"object"`
+	ID                         id.Collection `json:"id"`
+	OrganizationID             id.Org        `json:"organizationId"`
+	Name                       string        `json:"name"`
+	ExternalID                 *string       `json:"externalId"`
+	ReadOnly                   bool          `json:"readOnly"`
+	HidePasswords              bool          `json:"hidePasswords"`
+	Manage                     bool          `json:"manage"`
+	Type                       int           `json:"type"`
+	DefaultUserCollectionEmail *string       `json:"defaultUserCollectionEmail"`
+}
+
+// collectionsOf reads the collections that an account was given.
+func collectionsOf(ctx context.Context, tx *db.Tx, user id.User) ([]collection, error) {
+	list, err := org.SharedWith(ctx, tx, user)
+	out := make([]collection, len(list))
+	for i, c := range list {
+		out[i] = collection{
+			Object: "collectionDetails", ID: c.ID, OrganizationID: c.Org, Name: c.Name, ExternalID: text(c.ExternalID),
+			ReadOnly: c.Share.ReadOnly, HidePasswords: c.Share.HidePasswords, Manage: c.Share.Manage,
+		}
+	}
+	return out, err
+}
+
+// userDecryption tells clients how to unlock, so that they learn of a new
+// password or key derivation that was set elsewhere.
+type userDecryption struct {
+	MasterPasswordUnlock masterPasswordUnlock `json:"masterPasswordUnlock"`
+	WebAuthnPRFOptions   *struct{}            `json:"webAuthnPrfOptions"`
+	V2UpgradeToken       *struct{}            `json:"v2UpgradeToken"`
+	UserKeyID            *string              `json:"userKeyId"`
+}
+
+type masterPasswordUnlock struct {
+	KDF struct {
+		Type        int  `json:"kdfType"`
+		Iterations  int  `json:"iterations"`
+		Memory      *int `json:"memory"`
+		Parallelism *int `json:"parallelism"`
+	} `json:"kdf"`
+	UserKey        string  `json:"masterKeyEncryptedUserKey"`
+	Salt           string  `json:"salt"`
+	ContainedKeyID *string `json:"containedKeyId"`
+}
+
+func decryptionOf(a account.Account) userDecryption {
+	u := masterPasswordUnlock{UserKey: a.UserKey, Salt: a.Salt, ContainedKeyID: text(a.UserKeyID)}
+	u.KDF.Type, u.KDF.Iterations, u.KDF.Memory, u.KDF.Parallelism = a.KDF.Type, a.KDF.Iterations, a.KDF.Memory, a.KDF.Parallelism
+	return userDecryption{MasterPasswordUnlock: u, UserKeyID: text(a.UserKeyID)}
+}

@@ -1,0 +1,232 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kastellan/kastellan/client"
+	"github.com/kastellan/kastellan/client/internal/vectors"
+	"github.com/kastellan/kastellan/client/item"
+)
+
+// binary is the real server, built for these tests.
+func binary(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "kastellan")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, "./cmd/kastellan")
+	build.Dir = filepath.Dir(vectors.Root())
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	return path
+}
+
+// run starts the server on a free port with an empty directory, and returns its
+// address and the link that sets up its provider.
+func run(t *testing.T) (url, link string) {
+	t.Helper()
+	path := binary(t)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	listener.Close()
+	env := append(os.Environ(), "KASTELLAN_DATA_DIR="+t.TempDir(), "KASTELLAN_LISTEN="+address, "KASTELLAN_LISTEN_TLS=",
+		"KASTELLAN_PUBLIC_URL=http://"+address, "KASTELLAN_REGISTRATION=invitation")
+	server := exec.CommandContext(t.Context(), path, "serve")
+	server.Env = env
+	var log bytes.Buffer
+	server.Stdout, server.Stderr = &log, &log
+	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
+	server.WaitDelay = 20 * time.Second
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		server.Process.Signal(os.Interrupt)
+		server.Wait()
+		if t.Failed() {
+			t.Logf("the server said:\n%s", log.String())
+		}
+	})
+	url = "http://" + address
+	await(t, url)
+	create := exec.CommandContext(t.Context(), path, "provider", "create")
+	create.Env = env
+	out, err := create.Output()
+	if err != nil {
+		t.Fatalf("provider create: %v", err)
+	}
+	return url, strings.TrimSpace(string(out))
+}
+
+func await(t *testing.T, url string) {
+	t.Helper()
+	c, err := client.New(url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 200 {
+		if _, err = c.Config(t.Context()); err == nil {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("the server does not answer: %v", err)
+}
+
+// The whole story against the real server: stop it in the middle, continue, and
+// look at it as four different people.
+func TestFillTheRealServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and runs the server")
+	}
+	url, link := run(t)
+	c, err := client.New(url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	_, err = Fill(ctx, Options{Client: c, SetUpLink: link, Progress: func(p Progress) {
+		if p.Done == 40 {
+			stop()
+		}
+	}})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("stopped in the middle: got %v, want %v", err, context.Canceled)
+	}
+	var last Progress
+	result, err := Fill(t.Context(), Options{Client: c, SetUpLink: link, Progress: func(p Progress) { last = p }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last.Done != steps() || last.Total != steps() || result.Clients != 6 || result.Members != 80 || result.Items != 500 {
+		t.Errorf("after %+v: %d clients, %d members, %d items", last, result.Clients, result.Members, result.Items)
+	}
+	for _, note := range result.Notes {
+		t.Log(note)
+	}
+	f := &filler{Options: Options{Client: c, Password: DefaultPassword}, provider: result.Provider}
+	t.Run("service user", func(t *testing.T) { seeAsTechnician(t, f) })
+	t.Run("members", func(t *testing.T) { seeAsMembers(t, f) })
+	t.Run("again", func(t *testing.T) {
+		again, err := Fill(t.Context(), Options{Client: c})
+		if err != nil || len(again.Accounts) != len(result.Accounts) {
+			t.Errorf("got %d log-ins, %v, want %d", len(again.Accounts), err, len(result.Accounts))
+		}
+	})
+}
+
+func seeAsTechnician(t *testing.T, f *filler) {
+	s, err := f.login(t.Context(), technicians[1].person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Clients(t.Context(), f.provider)
+	if err != nil || len(list) != len(customers) {
+		t.Fatalf("%d clients, %v", len(list), err)
+	}
+	for _, c := range customers {
+		at := slices.IndexFunc(list, func(o client.ClientOrganization) bool { return o.Name == c.name })
+		if at < 0 {
+			t.Errorf("%s is missing", c.name)
+			continue
+		}
+		views, unreadable, err := s.OrgItems(t.Context(), list[at].OrganizationID)
+		if err != nil || len(unreadable) > 0 || len(views) != c.items {
+			t.Errorf("%s: %d items, %v, %v, want %d", c.name, len(views), unreadable, err, c.items)
+		}
+		if list[at].OccupiedSeats != c.members || list[at].Seats != c.seats() {
+			t.Errorf("%s: %d of %d seats, want %d of %d", c.name, list[at].OccupiedSeats, list[at].Seats, c.members, c.seats())
+		}
+	}
+}
+
+func seeAsMembers(t *testing.T, f *filler) {
+	people := staff(0)
+	for i, want := range map[int]int{0: customers[0].items, 2: 0} {
+		s, err := f.login(t.Context(), people[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		vault, err := s.Sync(t.Context())
+		if err != nil || len(vault.Unreadable) > 0 {
+			t.Fatalf("%s: %v, %v", people[i].name, vault.Unreadable, err)
+		}
+		if len(vault.Profile.Organizations) != 1 || vault.Profile.Organizations[0].Name != customers[0].name {
+			t.Errorf("%s belongs to %+v", people[i].name, vault.Profile.Organizations)
+		}
+		if len(vault.Items) == 0 || len(vault.Collections) == 0 {
+			t.Errorf("%s sees %d items in %d collections", people[i].name, len(vault.Items), len(vault.Collections))
+		}
+		if want > 0 && len(vault.Items) > want {
+			t.Errorf("%s sees %d items of %d", people[i].name, len(vault.Items), want)
+		}
+	}
+	liveAsMember(t, f, people[2])
+}
+
+// liveAsMember does with a personal item what a person does with one.
+func liveAsMember(t *testing.T, f *filler, p person) {
+	ctx := t.Context()
+	s, err := f.login(ctx, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	view, err := login(customers[0], 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder, err := s.CreateFolder(ctx, "Home")
+	if err != nil {
+		t.Fatal(err)
+	}
+	view.FolderID = folder.ID
+	created, err := s.CreateItem(ctx, view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := created
+	loginCopy := *created.Login
+	loginCopy.Password = "another"
+	changed.Login = &loginCopy
+	changed.Remember(created, time.Now().UTC())
+	if created, err = s.UpdateItem(ctx, changed); err != nil || created.Login.Password != "another" || len(created.PasswordHistory) != 1 {
+		t.Fatalf("update: %+v, %v", created, err)
+	}
+	if err := s.TrashItem(ctx, created.ID); err != nil {
+		t.Fatal(err)
+	}
+	if created, err = s.RestoreItem(ctx, created.ID); err != nil || created.Deleted() {
+		t.Fatalf("restore: %v", err)
+	}
+	vault, err := s.Sync(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := slices.IndexFunc(vault.Collections, func(c client.Collection) bool { return !c.ReadOnly })
+	if own < 0 {
+		t.Fatal("no collection to share into")
+	}
+	target := vault.Collections[own]
+	shared, err := s.ShareItem(ctx, created, target.OrganizationID, []item.CollectionID{target.ID})
+	if err != nil || shared.OrganizationID != target.OrganizationID || shared.Login.Password != "another" {
+		t.Fatalf("share: %+v, %v", shared.Meta, err)
+	}
+	if err := s.DeleteFolder(ctx, folder.ID); err != nil {
+		t.Error(err)
+	}
+}

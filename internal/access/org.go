@@ -48,7 +48,20 @@ func (o Org) ActingProvider() id.Provider {
 // ToOrg reads what an account is to an organization. It answers fault.Absent
 // when it is nothing to it.
 func ToOrg(ctx context.Context, tx *db.Tx, user id.User, org id.Org) (Org, error) {
-	o, err := db.One(ctx, tx, scanOrg, `
+	list, err := ToOrgs(ctx, tx, user, []id.Org{org})
+	if err != nil {
+		return Org{}, err
+	}
+	if len(list) == 0 {
+		return Org{}, fault.Absent()
+	}
+	return list[0], nil
+}
+
+// ToOrgs is ToOrg for several; those that the account is nothing to are left
+// out. One statement, however many.
+func ToOrgs(ctx context.Context, tx *db.Tx, user id.User, orgs []id.Org) ([]Org, error) {
+	list, err := db.All(ctx, tx, scanOrg, `
 		SELECT o.id, o.enabled, o.admins_access_all, o.limit_collection_creation, o.limit_collection_deletion,
 		       o.limit_item_deletion, o.provider_item_access, m.id, COALESCE(m.type, -1), pu.provider_id
 		FROM organizations o
@@ -56,15 +69,11 @@ func ToOrg(ctx context.Context, tx *db.Tx, user id.User, org id.Org) (Org, error
 		LEFT JOIN provider_clients pc ON pc.org_id = o.id
 		LEFT JOIN providers p ON p.id = pc.provider_id AND p.enabled AND p.status <> 0
 		LEFT JOIN provider_users pu ON pu.provider_id = p.id AND pu.user_id = $1 AND pu.status = 2
-		WHERE o.id = $2`, user, org)
-	if err != nil {
-		return Org{}, err
+		WHERE (m.id IS NOT NULL OR pu.id IS NOT NULL) AND `+db.Among(tx, "o.id", 2), user, db.List(orgs))
+	for i := range list {
+		list[i].User = user
 	}
-	if o.Member == "" && o.Provider == "" {
-		return Org{}, fault.Absent()
-	}
-	o.User = user
-	return o, nil
+	return list, err
 }
 
 // Require is ToOrg for those who may do act; everybody else gets fault.Absent.

@@ -1,0 +1,49 @@
+package events
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/reqctx"
+	"github.com/kastellan/kastellan/internal/wire"
+)
+
+// API answers the calls of this surface.
+type API struct{ Events *event.Collector }
+
+// Routes are the endpoints.
+func (a *API) Routes() []wire.Route {
+	return []wire.Route{{Method: "POST", Path: "/events/collect", Who: wire.Account, Handle: a.collect}}
+}
+
+type reportRequest struct {
+	Type           int       `json:"type"`
+	CipherID       string    `json:"cipherId"`
+	OrganizationID string    `json:"organizationId"`
+	Date           wire.Date `json:"date"`
+}
+
+func (a *API) collect(w http.ResponseWriter, r *http.Request) error {
+	actor, ok := reqctx.ActorOf(r.Context())
+	if !ok {
+		return fault.New(fault.Unauthenticated, "Please log in.")
+	}
+	in, err := wire.Decode[[]reportRequest](w, r, wire.SmallBody)
+	if err != nil {
+		return err
+	}
+	reports := make([]event.Report, len(in))
+	for i, e := range in {
+		// A malformed id is nobody's, and its entry is dropped like those.
+		cipher, _ := id.Parse[id.Cipher](e.CipherID)
+		org, _ := id.Parse[id.Org](e.OrganizationID)
+		reports[i] = event.Report{Type: event.Type(e.Type), At: time.Time(e.Date), Cipher: cipher, Org: org}
+	}
+	if err := a.Events.Collect(r.Context(), actor.User, reports); err != nil {
+		return err
+	}
+	return wire.OK(w)
+}

@@ -2,12 +2,15 @@ package login
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/passhash"
+	"github.com/kastellan/kastellan/internal/reqctx"
 )
 
 // Password is a log-in with a master password.
@@ -15,6 +18,7 @@ type Password struct {
 	Client
 	Email string
 	Hash  string // the authorization hash that the client derived
+	OTP   string // mailed to prove a new device
 }
 
 // ByPassword grants tokens for a master password. Unknown addresses cost the
@@ -26,29 +30,78 @@ func (s *Service) ByPassword(ctx context.Context, in Password) (Grant, error) {
 	if err := in.valid(); err != nil {
 		return Grant{}, err
 	}
+	a, attempt, err := s.knows(ctx, in)
+	if err != nil {
+		return Grant{}, err
+	}
+	if err := s.proveDevice(ctx, a, in); err != nil {
+		return Grant{}, err
+	}
+	return s.admit(ctx, admission{account: a, client: in.Client, attempt: attempt, session: true, scope: "api offline_access", refused: ErrPassword})
+}
+
+// knows checks the password.
+func (s *Service) knows(ctx context.Context, in Password) (a account.Account, attempt account.Attempt, err error) {
 	email := account.Normalize(in.Email)
 	if email == "" || len(email) > 256 || in.Hash == "" || len(in.Hash) > 300 {
-		return Grant{}, ErrPassword
+		return a, attempt, ErrPassword
 	}
-	attempt, err := s.Accounts.Try(ctx, email)
-	if err != nil {
-		return Grant{}, err
+	if attempt, err = s.Accounts.Try(ctx, email); err != nil {
+		return a, attempt, err
 	}
-	a, err := s.find(ctx, func(tx *db.Tx) (account.Account, error) { return account.ByEmail(ctx, tx, email) })
-	if err != nil {
-		return Grant{}, err
+	if a, err = s.find(ctx, func(tx *db.Tx) (account.Account, error) { return account.ByEmail(ctx, tx, email) }); err != nil {
+		return a, attempt, err
 	}
 	right, err := passhash.Check(ctx, a.PasswordHash, in.Hash)
 	if err != nil {
-		return Grant{}, err
+		return a, attempt, err
 	}
 	if !right {
 		if err := s.Accounts.Failed(ctx, email, a.ID, "password"); err != nil {
-			return Grant{}, err
+			return a, attempt, err
 		}
-		return Grant{}, ErrPassword
+		return a, attempt, ErrPassword
 	}
-	return s.admit(ctx, admission{account: a, client: in.Client, attempt: attempt, session: true, scope: "api offline_access", refused: ErrPassword})
+	return a, attempt, nil
+}
+
+// proveDevice asks for a mailed code when the password comes from a device that
+// the account has not seen.
+func (s *Service) proveDevice(ctx context.Context, a account.Account, in Password) error {
+	needed, err := s.Accounts.NeedsDeviceCode(ctx, a, in.Device.Identifier)
+	if err != nil || !needed {
+		return err
+	}
+	if in.OTP == "" {
+		if err := s.Accounts.MailDeviceCode(ctx, a); err != nil && !fault.Is(err, fault.RateLimited) {
+			return err // over the limit, the code that was sent before is still good
+		}
+		return ErrNewDevice
+	}
+	right, err := s.Accounts.CheckDeviceCode(ctx, a, in.OTP)
+	if err != nil {
+		return err
+	}
+	if !right {
+		if err := s.Accounts.Failed(ctx, a.Email, a.ID, "device code"); err != nil {
+			return err
+		}
+		return ErrDeviceCode
+	}
+	return nil
+}
+
+// ResendDeviceCode mails another code to whoever knows the password. Its answer
+// tells nothing.
+func (s *Service) ResendDeviceCode(ctx context.Context, email, hash string) error {
+	a, _, err := s.knows(ctx, Password{Email: email, Hash: hash})
+	if errors.Is(err, ErrPassword) {
+		return nil
+	}
+	if err != nil || s.Accounts.Mail == nil {
+		return err
+	}
+	return s.Accounts.MailDeviceCode(ctx, a)
 }
 
 // find reads an account; an unknown one is the zero value.
@@ -73,6 +126,8 @@ type admission struct {
 	refused error // when the secret has changed since
 }
 
+const justRegistered = 10 * time.Minute
+
 // admit registers the device and grants the tokens.
 func (s *Service) admit(ctx context.Context, in admission) (Grant, error) {
 	g := Grant{Scope: in.scope, Lifetime: s.Lifetime}
@@ -87,6 +142,12 @@ func (s *Service) admit(ctx context.Context, in admission) (Grant, error) {
 		}
 		if device, err = account.RegisterDevice(ctx, tx, g.Account.ID, in.client.Device, in.client.PushToken); err != nil {
 			return err
+		}
+		// A person who has just registered knows of the first device.
+		if device.IsNew(tx) && tx.Now.Sub(g.Account.CreatedAt) > justRegistered {
+			if err := s.Accounts.TellOfDevice(ctx, tx, g.Account, device, reqctx.ClientOf(ctx).Addr); err != nil {
+				return err
+			}
 		}
 		if in.session {
 			g.Refresh, err = account.OpenSession(ctx, tx, g.Account.ID, device.ID, in.client.ID, sessionLifetimes[in.client.ID])
@@ -114,4 +175,3 @@ func gone(err, refused error) error {
 	}
 	return err
 }
-

@@ -40,12 +40,14 @@ func (r *Refusal) Error() string { return "log-in refused: " + r.Code + " " + r.
 
 // The refusals.
 var (
-	ErrPassword = &Refusal{Code: "invalid_grant", Description: "invalid_username_or_password", Message: "Username or password is incorrect. Try again."}
-	ErrAPIKey   = &Refusal{Code: "invalid_client"}
-	ErrRefresh  = &Refusal{Code: "invalid_grant"}
-	ErrNoDevice = &Refusal{Code: "device_error", Message: "no device information provided"}
-	ErrClient   = &Refusal{Code: "invalid_client", Message: "This client is not known."}
-	ErrScope    = &Refusal{Code: "invalid_scope", Message: "This scope is not known."}
+	ErrPassword   = &Refusal{Code: "invalid_grant", Description: "invalid_username_or_password", Message: "Username or password is incorrect. Try again."}
+	ErrAPIKey     = &Refusal{Code: "invalid_client"}
+	ErrRefresh    = &Refusal{Code: "invalid_grant"}
+	ErrNoDevice   = &Refusal{Code: "device_error", Message: "no device information provided"}
+	ErrNewDevice  = &Refusal{Code: "device_error", Description: "New device verification required", Message: "new device verification required"}
+	ErrDeviceCode = &Refusal{Code: "device_error", Message: "invalid new device otp"}
+	ErrClient     = &Refusal{Code: "invalid_client", Message: "This client is not known."}
+	ErrScope      = &Refusal{Code: "invalid_scope", Message: "This scope is not known."}
 )
 
 // Client is the application that asks, as the request's fields say.

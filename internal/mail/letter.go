@@ -15,6 +15,10 @@ type VerifyEmail struct{ Link string }
 // EmailChangeCode goes to the new address of an account.
 type EmailChangeCode struct{ Code string }
 
+// ConfirmationCode is asked for before a sensitive act, or at a log-in from a new
+// device.
+type ConfirmationCode struct{ Code string }
+
 // PasswordHint brings the hint; an empty one says that there is none.
 type PasswordHint struct{ Hint string }
 
@@ -81,6 +85,7 @@ const (
 func (RegistrationLink) kind() string   { return "registration_link" }
 func (VerifyEmail) kind() string        { return "verify_email" }
 func (EmailChangeCode) kind() string    { return "email_change_code" }
+func (ConfirmationCode) kind() string   { return "confirmation_code" }
 func (PasswordHint) kind() string       { return "password_hint" }
 func (NewDevice) kind() string          { return "new_device" }
 func (OrgInvitation) kind() string      { return "org_invitation" }

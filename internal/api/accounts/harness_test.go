@@ -2,7 +2,6 @@ package accounts_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -18,10 +17,11 @@ import (
 	"github.com/kastellan/kastellan/internal/api/accounts"
 	"github.com/kastellan/kastellan/internal/api/identity"
 	"github.com/kastellan/kastellan/internal/db"
-	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/login"
+	"github.com/kastellan/kastellan/internal/offboard"
 	"github.com/kastellan/kastellan/internal/ratelimit"
 	"github.com/kastellan/kastellan/internal/reqctx"
+	"github.com/kastellan/kastellan/internal/syncview"
 	"github.com/kastellan/kastellan/internal/token"
 	"github.com/kastellan/kastellan/internal/wire"
 )
@@ -51,10 +51,8 @@ func newServer(t *testing.T, d *db.DB) *server {
 		PublicURL: "https://vault.example.com", Registration: account.Open}
 	s.login = &login.Service{DB: d, Tokens: keeper, Accounts: s.accounts, Lifetime: time.Hour, PublicURL: "https://vault.example.com"}
 	ids := &identity.API{Login: s.login, Now: d.Now, Config: identity.Config{PublicURL: "https://vault.example.com", Registration: "open", Version: "1.0.0"}}
-	acc := &accounts.API{Accounts: s.accounts, Profile: func(ctx context.Context, user id.User) (any, error) {
-		a, err := s.accounts.Find(ctx, user)
-		return map[string]any{"id": a.ID, "name": a.Name, "email": a.Email, "emailVerified": a.EmailVerified, "avatarColor": a.AvatarColor}, err
-	}}
+	acc := &accounts.API{Accounts: s.accounts, Login: s.login, Views: &syncview.Service{DB: d, Domains: accounts.Domains},
+		Offboard: &offboard.Service{DB: d, Tokens: keeper, Accounts: s.accounts}}
 	s.handler = s.router(slices.Concat(ids.Routes(), acc.Routes()))
 	return s
 }

@@ -118,7 +118,7 @@ func (a *API) finishRegistration(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return wire.JSON(w, struct {
-		Object              string `json:"object"`
+		Object             string `json:"object"`
 		CaptchaBypassToken string `json:"captchaBypassToken"`
 	}{"registerFinish", ""})
 }

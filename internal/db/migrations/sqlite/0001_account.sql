@@ -41,6 +41,7 @@ CREATE TABLE devices (
     PRIMARY KEY (user_id, id),
     UNIQUE (user_id, identifier)
 );
+CREATE INDEX devices_identifier ON devices (identifier);
 
 CREATE TABLE sessions (
     user_id    TEXT NOT NULL,

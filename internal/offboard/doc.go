@@ -1,0 +1,9 @@
+// Package offboard owns leaving for good: an account is deleted with all that
+// belongs to it alone.
+//
+//	asked (by secret, or by a mailed link) → refused while an organization or provider would be left without its last owner or admin
+//	                                       → gone: row, items, devices, sessions, memberships
+//
+// What was shared stays with the organization that owns it, and the audit log
+// keeps its entries.
+package offboard

@@ -55,7 +55,7 @@ compat: build ## drive the official command line client against the real binary 
 	@scripts/need.sh postgres
 	@scripts/npm.sh compat
 	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/with-postgres.sh \
-		go test -tags compat -count=1 -timeout 20m $(if $(RUN),-run '$(RUN)') -json ./compat/... | go run ./scripts/tally go compat
+		go test -tags compat -count=1 -parallel 10 -timeout 20m $(if $(RUN),-run '$(RUN)') -json ./compat/... | go run ./scripts/tally go compat
 
 .PHONY: e2e
 e2e: build ## browser tests of the real binary in Chromium

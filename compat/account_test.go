@@ -53,7 +53,7 @@ func testAccount(t *testing.T, s *realserver.Server) {
 	t.Run("lock and unlock", func(t *testing.T) {
 		b.says(t, "Your vault is locked.", "lock")
 		b.session = ""
-		if got := b.fails(t, "unlock", "not the password"); !strings.Contains(got, "Invalid master password.") {
+		if got := b.fails(t, "unlock", "not the password"); !strings.Contains(got, "The decryption operation failed") {
 			t.Errorf("printed %q", got)
 		}
 		printed := b.must(t, "unlock", ada.password)

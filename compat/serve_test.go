@@ -34,27 +34,13 @@ func testServe(t *testing.T, s *realserver.Server) {
 	if unlocked["title"] != "Your vault is now unlocked!" {
 		t.Errorf("unlock answered %v", unlocked)
 	}
-	ids := map[string]string{}
-	items := fixtures(t)
+	items := testLifeOverREST(t, api, fixtures(t))
 	for name, item := range items {
-		made := api.call(t, "POST", "/object/item", item)
-		mustHold(t, "created "+name, item, made)
-		id := made["id"].(string)
-		ids[name] = id
-
-		changed := with(item, "notes", "edited by way of serve")
-		mustHold(t, "edited "+name, changed, api.call(t, "PUT", "/object/item/"+id, changed))
-		api.call(t, "POST", "/sync", nil)
-		mustHold(t, "got "+name, changed, api.call(t, "GET", "/object/item/"+id, nil))
-
-		api.call(t, "DELETE", "/object/item/"+id, nil)
-		api.call(t, "POST", "/restore/item/"+id, nil)
-		mustHold(t, "restored "+name, with(changed, "deletedDate", nil), api.call(t, "GET", "/object/item/"+id, nil))
+		mustHold(t, "listed "+name, item, api.listed(t, "/list/object/items", len(items))[item["name"].(string)])
 	}
-	api.call(t, "POST", "/sync?force=true", nil)
-	listed := api.call(t, "GET", "/list/object/items?search=card", nil)["data"].([]any)
-	if len(listed) != 1 || listed[0].(map[string]any)["id"] != ids["card"] {
-		t.Errorf("searching for the card found %v", listed)
+	found := api.call(t, "GET", "/list/object/items?search=company", nil)["data"].([]any)
+	if len(found) != 1 || found[0].(map[string]any)["name"] != "Company card" {
+		t.Errorf("searching for the card found %v", found)
 	}
 	generated := api.call(t, "GET", "/generate?length=17&lowercase", nil)["data"].(string)
 	if len(generated) != 17 {
@@ -65,6 +51,49 @@ func testServe(t *testing.T, s *realserver.Server) {
 	if diff := cmp.Diff("Vault is locked.", got); diff != "" {
 		t.Errorf("listing a locked vault (-want +got):\n%s", diff)
 	}
+}
+
+// testLifeOverREST makes, edits, deletes and restores one item of every type, and returns what must be there now.
+func testLifeOverREST(t *testing.T, api restAPI, items map[string]map[string]any) map[string]map[string]any {
+	ids := map[string]string{}
+	for name, item := range items {
+		made := api.call(t, "POST", "/object/item", item)
+		mustHold(t, "created "+name, item, made)
+		ids[name] = made["id"].(string)
+
+		items[name] = with(item, "notes", "edited by way of serve")
+		mustHold(t, "edited "+name, items[name], api.call(t, "PUT", "/object/item/"+ids[name], items[name]))
+		api.call(t, "DELETE", "/object/item/"+ids[name], nil)
+	}
+	// A forced sync forgets what the client knew: this is what the server stored.
+	api.call(t, "POST", "/sync?force=true", nil)
+	trash := api.listed(t, "/list/object/items?trash", len(items))
+	for name, item := range items {
+		mustHold(t, "deleted "+name, item, trash[item["name"].(string)])
+		api.call(t, "POST", "/restore/item/"+ids[name], nil)
+	}
+	api.call(t, "POST", "/sync?force=true", nil)
+	return items
+}
+
+// listed waits until the client lists so many objects, since it decrypts what it has synced in
+// the background, and returns them by name.
+func (a restAPI) listed(t *testing.T, path string, want int) map[string]map[string]any {
+	t.Helper()
+	found := map[string]map[string]any{}
+	for range 100 {
+		clear(found)
+		for _, item := range a.call(t, "GET", path, nil)["data"].([]any) {
+			item := item.(map[string]any)
+			found[item["name"].(string)] = item
+		}
+		if len(found) == want {
+			return found
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("%s lists %v, want %d", path, keys(found), want)
+	return nil
 }
 
 // restAPI is a running `bw serve`.

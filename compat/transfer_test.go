@@ -58,49 +58,51 @@ func testTransfer(t *testing.T, s *realserver.Server) {
 	})
 
 	want := vault(t, from)
-	for name, export := range map[string][]string{
-		"JSON":                           {"json", "bitwardenjson"},
-		"JSON encrypted with a password": {"encrypted_json", "bitwardenjson", "--password", "pass phrase of the file"},
-		"JSON encrypted for the account": {"encrypted_json", ""},
-		"CSV":                            {"csv", "bitwardencsv"},
+	var to *bw
+	for _, c := range []struct {
+		name, format string
+		flags        []string
+		check        func(t *testing.T, file string)
+	}{
+		{"CSV", "csv", nil, checkCSV},
+		{"JSON", "json", nil, func(t *testing.T, file string) { to = importElsewhere(t, s, file, want) }},
+		{"JSON encrypted with a password", "encrypted_json", []string{"--password", filePassword}, func(t *testing.T, file string) {
+			importElsewhere(t, s, file, want)
+		}},
+		{"JSON encrypted for the account", "encrypted_json", nil, func(t *testing.T, file string) {
+			importIntoItself(t, from, to, file)
+		}},
 	} {
-		t.Run("export "+name, func(t *testing.T) {
-			file := filepath.Join(dir, strings.ReplaceAll(name, " ", "-"))
-			args := append([]string{"export", "--format", export[0], "--output", file}, export[2:]...)
+		t.Run("export "+c.name, func(t *testing.T) {
+			file := filepath.Join(dir, strings.ReplaceAll(c.name, " ", "-"))
+			args := append([]string{"export", "--format", c.format, "--output", file}, c.flags...)
 			from.says(t, "Saved "+file, args...)
-			switch {
-			case export[0] == "csv":
-				checkCSV(t, file)
-			case export[1] == "":
-				importIntoItself(t, s, owner, from, file)
-			default:
-				importElsewhere(t, s, export[1], file, want)
-			}
+			c.check(t, file)
 		})
 	}
 }
 
+const filePassword = "pass phrase of the file"
+
 // importElsewhere imports a file into a fresh account and compares the two vaults.
-func importElsewhere(t *testing.T, s *realserver.Server, format, file string, want []any) {
-	p := register(t, s, "to")
+func importElsewhere(t *testing.T, s *realserver.Server, file string, want []any) *bw {
 	to := install(t, s)
-	to.login(t, p)
-	got := to.run(t, []string{"FILE_PASSWORD=pass phrase of the file"}, "import", "--passwordenv", "FILE_PASSWORD", format, file)
+	to.login(t, register(t, s, strings.ToLower(filepath.Base(file))))
+	got := to.run(t, []string{"FILE_PASSWORD=" + filePassword}, "import", "--passwordenv", "FILE_PASSWORD", "bitwardenjson", file)
 	if !got.ok || !strings.Contains(got.stdout, "Imported") {
 		t.Fatalf("import printed %q", got.both())
 	}
 	if diff := cmp.Diff(want, vault(t, to)); diff != "" {
 		t.Errorf("the vault after the import (-want +got):\n%s", diff)
 	}
+	return to
 }
 
-// importIntoItself imports a file that only the account itself can read, after its vault was emptied.
-func importIntoItself(t *testing.T, s *realserver.Server, owner person, from *bw, file string) {
+// importIntoItself imports a file that only the account itself can read, beside what it has.
+func importIntoItself(t *testing.T, from, stranger *bw, file string) {
 	if text := read(t, file); strings.Contains(text, "Imported login") {
 		t.Error("the encrypted export holds a name in the clear")
 	}
-	stranger := install(t, s)
-	stranger.login(t, register(t, s, "stranger"))
 	stranger.fails(t, "import", "bitwardenjson", file)
 
 	before := len(from.list(t, "items"))

@@ -30,7 +30,7 @@ const (
 // address, is bound to it: for another target the code is wrong.
 func (s *Service) newCode(user id.User, purpose, target string) (plain, stored string) {
 	var b [8]byte
-	rand.Read(b[:]) //nolint:errcheck // never fails
+	rand.Read(b[:])
 	plain = fmt.Sprintf("%06d", binary.BigEndian.Uint64(b[:])%1_000_000)
 	return plain, s.codeHash(user, purpose, target, plain)
 }

@@ -157,7 +157,7 @@ func TestUnwritablePlaceSaysWhatToDo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.Close() //nolint:errcheck // only the file is of interest
+	defer d.Close()
 	_, err = db.Open(t.Context(), filepath.Join(file, "kastellan.db"))
 	if !fault.Is(err, fault.Unavailable) || !strings.Contains(err.Error(), "data_dir") {
 		t.Errorf("opening below a file: %v; want a sentence that names data_dir", err)

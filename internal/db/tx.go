@@ -94,7 +94,7 @@ func Each(ctx context.Context, tx *Tx, fn func(Row) error, query string, args ..
 	if err != nil {
 		return translate(err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err below reports what went wrong
+	defer rows.Close()
 	for rows.Next() {
 		if err := fn(rows); err != nil {
 			return translate(err)

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
+	"text/tabwriter"
 
-	"github.com/go-chi/chi/v5"
-
+	"github.com/kastellan/kastellan/client"
+	"github.com/kastellan/kastellan/client/demo"
 	"github.com/kastellan/kastellan/internal/app"
 )
 
@@ -23,10 +25,35 @@ type composition struct {
 }
 
 func composed() composition {
-	return composition{build: func(context.Context, app.Base) (app.Parts, error) {
-		api := chi.NewRouter()
-		api.NotFound(app.NotFound)
-		api.MethodNotAllowed(app.NotFound)
-		return app.Parts{API: api}, nil
-	}}
+	return composition{build: app.Compose, createProvider: app.CreateProvider, fillDemo: fillDemo}
+}
+
+func fillDemo(ctx context.Context, baseURL string, h *http.Client, setupLink string, out io.Writer) error {
+	c, err := client.New(baseURL, h)
+	if err != nil {
+		return err
+	}
+	result, err := demo.Fill(ctx, demo.Options{Client: c, SetUpLink: setupLink, Progress: func(p demo.Progress) {
+		fmt.Fprintf(out, "\r\x1b[K%4d of %d  %s", p.Done, p.Total, p.What)
+	}})
+	fmt.Fprintln(out)
+	if err != nil {
+		return fmt.Errorf("the demo data is not complete; run it again to go on: %w", err)
+	}
+	return printDemo(out, result)
+}
+
+func printDemo(out io.Writer, r demo.Result) error {
+	fmt.Fprintf(out, "\n%d clients, %d members, %d items. Log in with:\n\n", r.Clients, r.Members, r.Items)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, a := range r.Accounts {
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s, %s\n", a.Email, a.Password, a.Name, a.Role, a.Where)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, n := range r.Notes {
+		fmt.Fprintln(out, "\nNote:", n)
+	}
+	return nil
 }

@@ -68,7 +68,7 @@ const derived = "made from "
 // DerivePublicURL makes public_url of the address that is listened on, unless it
 // was given. Load does; it is for those who change the address afterwards.
 func (c *Config) DerivePublicURL() {
-	if c.PublicURL != "" && !strings.HasPrefix(string(c.origins["public_url"]), derived) {
+	if c.PublicURLGiven() {
 		return
 	}
 	key, scheme, addr := "listen_tls", "https://", c.ListenTLS
@@ -82,6 +82,11 @@ func (c *Config) DerivePublicURL() {
 		c.PublicURL = scheme + net.JoinHostPort(host, port)
 		c.origins["public_url"] = Origin(derived + key)
 	}
+}
+
+// PublicURLGiven reports whether public_url was set, and not made from the listeners.
+func (c *Config) PublicURLGiven() bool {
+	return c.PublicURL != "" && !strings.HasPrefix(string(c.origins["public_url"]), derived)
 }
 
 // Host is the host name in public_url, without the port.

@@ -1,0 +1,159 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/kastellan/kastellan/internal/account"
+	"github.com/kastellan/kastellan/internal/api/accounts"
+	"github.com/kastellan/kastellan/internal/api/events"
+	"github.com/kastellan/kastellan/internal/api/identity"
+	"github.com/kastellan/kastellan/internal/api/orgs"
+	"github.com/kastellan/kastellan/internal/api/providers"
+	vaultapi "github.com/kastellan/kastellan/internal/api/vault"
+	"github.com/kastellan/kastellan/internal/config"
+	"github.com/kastellan/kastellan/internal/enroll"
+	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/login"
+	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/offboard"
+	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/provider"
+	"github.com/kastellan/kastellan/internal/ratelimit"
+	"github.com/kastellan/kastellan/internal/syncview"
+	"github.com/kastellan/kastellan/internal/token"
+	"github.com/kastellan/kastellan/internal/vault"
+	"github.com/kastellan/kastellan/internal/wire"
+)
+
+// syncCache bounds the answers to /sync that are kept in memory, in bytes.
+const syncCache = 64 << 20
+
+// domains are the services of all domains and flows, each made once.
+type domains struct {
+	keeper    *token.Keeper
+	limits    *ratelimit.Limiter
+	outbox    *mail.Outbox // nil on a server without mail
+	accounts  *account.Service
+	login     *login.Service
+	orgs      *org.Service
+	vault     *vault.Service
+	providers *provider.Service
+	enroll    *enroll.Service
+	offboard  *offboard.Service
+	views     *syncview.Service
+}
+
+func newDomains(b Base) (*domains, error) {
+	keeper, err := token.NewKeeper(b.Secret)
+	if err != nil {
+		return nil, err
+	}
+	c := b.Config
+	d := &domains{keeper: keeper, outbox: newOutbox(b, keeper)}
+	d.limits = &ratelimit.Limiter{DB: b.DB, Tokens: keeper}
+	d.accounts = &account.Service{
+		DB: b.DB, Tokens: keeper, Limits: d.limits, Mail: d.outbox, PublicURL: c.PublicURL,
+		Registration: account.Registration(c.Registration), Domains: c.RegistrationDomains,
+	}
+	d.login = &login.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Lifetime: c.AccessTokenLifetime, PublicURL: c.PublicURL}
+	d.orgs = &org.Service{DB: b.DB, Tokens: keeper, SelfService: c.Registration == config.RegistrationOpen}
+	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
+	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, Outbox: d.outbox}
+	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
+	d.views = &syncview.Service{DB: b.DB, Domains: accounts.Domains, CacheBytes: syncCache}
+	d.vault = &vault.Service{DB: b.DB, TrashDays: c.TrashDays, Verify: d.accounts.Verify}
+	return d, nil
+}
+
+// routes are all endpoints of the server.
+func (d *domains) routes(b Base) []wire.Route {
+	surfaces := []interface{ Routes() []wire.Route }{
+		&identity.API{Login: d.login, Now: b.DB.Now, Config: identity.Config{
+			PublicURL: b.Config.PublicURL, Registration: string(b.Config.Registration), Mail: d.outbox != nil, Version: b.Version,
+		}},
+		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Views: d.views},
+		&vaultapi.API{Vault: d.vault, Sync: d.views},
+		&orgs.API{Orgs: d.orgs, Enroll: d.enroll, Memberships: d.memberships},
+		&providers.API{Providers: d.providers, Enroll: d.enroll},
+		&events.API{Events: &event.Collector{DB: b.DB}},
+	}
+	var all []wire.Route
+	for _, s := range surfaces {
+		all = append(all, s.Routes()...)
+	}
+	return all
+}
+
+func (d *domains) memberships(ctx context.Context, user id.User) ([]any, error) {
+	list, err := d.views.Organizations(ctx, user)
+	out := make([]any, len(list))
+	for i, o := range list {
+		out[i] = o
+	}
+	return out, err
+}
+
+// Compose puts the whole server together.
+func Compose(ctx context.Context, b Base) (Parts, error) {
+	d, err := newDomains(b)
+	if err != nil {
+		return Parts{}, err
+	}
+	link, first, err := d.providers.PendingForFirstRun(ctx)
+	if err != nil {
+		return Parts{}, fmt.Errorf("prepare the first provider: %w", err)
+	}
+	parts := Parts{API: router(d.routes(b), d.login.Authenticate), Workers: d.workers()}
+	if first {
+		parts.SetupLink = link.URL(localAddress(b.Config))
+	}
+	return parts, nil
+}
+
+// Routes lists the endpoints, for the tests that hold all of them to something.
+func Routes(b Base) ([]wire.Route, error) {
+	d, err := newDomains(b)
+	if err != nil {
+		return nil, err
+	}
+	return d.routes(b), nil
+}
+
+// CreateProvider makes a provider that waits for its first admin, and gives the
+// one-time link for them, bound to an address unless email is empty.
+func CreateProvider(ctx context.Context, b Base, email string) (string, error) {
+	d, err := newDomains(b)
+	if err != nil {
+		return "", err
+	}
+	link, err := d.providers.CreatePending(ctx, email)
+	if err != nil {
+		return "", err
+	}
+	return link.URL(localAddress(b.Config)), nil
+}
+
+// localAddress is where the person at the console opens a link. Out of the box
+// that is plain HTTP on this machine: their browser does not know the local
+// authority yet.
+func localAddress(c *config.Config) string {
+	if c.PublicURLGiven() || c.Listen == "" {
+		return c.PublicURL
+	}
+	return "http://" + reachable(c.Listen)
+}
+
+func (d *domains) workers() []Worker {
+	list := []Worker{
+		{"trash", every(time.Hour, func(ctx context.Context) error { _, err := d.vault.Purge(ctx); return err })},
+		{"limits", every(time.Hour, d.limits.Sweep)},
+	}
+	if d.outbox != nil {
+		list = append(list, Worker{"mail", d.outbox.Run})
+	}
+	return list
+}
+

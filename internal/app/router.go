@@ -1,0 +1,50 @@
+package app
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/reqctx"
+	"github.com/kastellan/kastellan/internal/wire"
+)
+
+// authenticator finds out who a bearer token stands for.
+type authenticator func(ctx context.Context, bearer string) (reqctx.Actor, error)
+
+// router mounts routes, older spellings included. Every route but those for
+// anyone is behind the check of the token; who exactly may act is the domains' rule.
+func router(routes []wire.Route, authenticate authenticator) http.Handler {
+	mux := chi.NewRouter()
+	mux.NotFound(NotFound)
+	mux.MethodNotAllowed(NotFound)
+	for _, r := range routes {
+		h := wire.Adapt(r.Handle)
+		if r.Who != wire.Anyone {
+			h = wire.Adapt(loggedIn(authenticate, r.Handle))
+		}
+		mux.Method(r.Method, r.Path, h)
+		for _, older := range r.Also {
+			method, path, _ := strings.Cut(older, " ")
+			mux.Method(method, path, h)
+		}
+	}
+	return mux
+}
+
+func loggedIn(authenticate authenticator, next wire.Handler) wire.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		scheme, bearer, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+		if !strings.EqualFold(scheme, "Bearer") || bearer == "" {
+			return fault.New(fault.Unauthenticated, "Please log in.")
+		}
+		actor, err := authenticate(r.Context(), bearer)
+		if err != nil {
+			return err
+		}
+		return next(w, r.WithContext(reqctx.WithActor(r.Context(), actor)))
+	}
+}

@@ -10,6 +10,7 @@ import { createMemory, type Store } from "@/session/storage";
 import { broadcastTabs, type Tabs } from "@/session/tabs";
 import { createTokens } from "@/session/tokens";
 import { type ClientVault, createClientVault } from "./client";
+import { createExport, type ExportFile, type ExportFormat } from "./export";
 import { createVault } from "./liveVault";
 import { createProviderActs, type ProviderActs } from "./provider";
 import type { Vault } from "./vault";
@@ -26,6 +27,8 @@ export interface Core {
   readonly provider: ProviderActs;
   /** The client organization of a provider the person works for; the same object for the same id. */
   clientVault(organizationId: OrgId): ClientVault;
+  /** Writes the own vault into a file to be saved. */
+  exportVault(format: ExportFormat): Promise<ExportFile>;
   /** What the server says about itself; asked once, and again after a failure. */
   config(): Promise<ServerConfig>;
 }
@@ -113,6 +116,7 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
     session,
     vault,
     provider: createProviderActs(api, crypto, vault),
+    exportVault: createExport(crypto, session, vault, now),
     clientVault,
     config,
   };

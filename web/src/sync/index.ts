@@ -1,4 +1,5 @@
 export type { ClientState, ClientVault, CollectionInput } from "./client";
 export { type Core, createCore } from "./core";
+export type { ExportFile, ExportFormat } from "./export";
 export type { NewClient, ProviderActs } from "./provider";
 export type { ItemStore, SyncStatus, Vault, VaultState } from "./vault";

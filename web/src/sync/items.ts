@@ -29,6 +29,10 @@ export class Items {
     return Array.from(this.#rows.values(), ({ item }) => item);
   }
 
+  records(): CipherRecord[] {
+    return Array.from(this.#rows.values(), ({ record }) => record);
+  }
+
   clear(): void {
     this.#rows = new Map();
   }

@@ -33,6 +33,7 @@ class LiveVault implements Vault {
   readonly #store = new Store<VaultState>(emptyVault);
   readonly #keys: ProfileKeys;
   readonly #items: Items;
+  #folders = new Map<FolderId, FolderRecord>();
   #running: Promise<void> | null = null;
   #abort = new AbortController();
   /** The server's revision that the store shows at least. */
@@ -59,6 +60,7 @@ class LiveVault implements Vault {
     this.#revision = null;
     this.#keys.clear();
     this.#items.clear();
+    this.#folders.clear();
     if (this.#store.get().status.kind !== "idle") this.#store.set(emptyVault);
   }
 
@@ -120,6 +122,7 @@ class LiveVault implements Vault {
     ]);
     if (signal.aborted) return;
     apply();
+    this.#folders = new Map(answer.folders.map((folder) => [folder.id, folder]));
     this.#revision = revision;
     const { profile, domains } = answer;
     const { organizations, providers, providerOrganizations } = profile;
@@ -160,6 +163,9 @@ class LiveVault implements Vault {
   openItem = (id: CipherId): Promise<CipherView> => this.#items.open(id);
 
   openAll = (filter: (item: CipherListItem) => boolean): Promise<CipherView[]> => this.#items.openAll(filter);
+
+  records = (): readonly CipherRecord[] => this.#items.records();
+  folderRecords = (): readonly FolderRecord[] => [...this.#folders.values()];
 
   createItem = async (draft: CipherDraft): Promise<CipherId> => {
     const { api, crypto } = this.#deps;
@@ -254,6 +260,7 @@ class LiveVault implements Vault {
 
   async #putFolder(record: FolderRecord): Promise<FolderId> {
     this.#writes++;
+    this.#folders.set(record.id, record);
     const opened = await this.#deps.crypto.openFolders([record], this.#userKey());
     const others = this.#store.get().folders.filter(({ id }) => id !== record.id);
     this.#store.set({ folders: [...others, ...opened] });
@@ -272,6 +279,7 @@ class LiveVault implements Vault {
 
   deleteFolder = async (id: FolderId): Promise<void> => {
     await this.#deps.api.folders.remove(id);
+    this.#folders.delete(id);
     this.#store.set({ folders: this.#store.get().folders.filter((folder) => folder.id !== id) });
     const inside = this.#items.list().filter(({ folderId }) => folderId === id);
     await this.#wrote(

@@ -5,6 +5,7 @@ import type {
   ProfileProvider,
   ProfileProviderOrganization,
 } from "@/api/wire";
+import type { CipherRecord, FolderRecord } from "@/crypto/model/encrypted";
 import type { CipherId, CollectionId, FolderId, OrgId, ProviderId } from "@/crypto/model/ids";
 import type { KeyHandle } from "@/crypto/model/keys";
 import type {
@@ -78,6 +79,10 @@ export interface Vault extends ItemStore {
   shareItem(id: CipherId, organizationId: OrgId, collectionIds: readonly CollectionId[]): Promise<void>;
   /** Whole items, for exports and reports. Broken ones are left out. */
   openAll(filter: (item: CipherListItem) => boolean): Promise<CipherView[]>;
+
+  /** The encrypted records themselves, for the export that only this account can read. */
+  records(): readonly CipherRecord[];
+  folderRecords(): readonly FolderRecord[];
 
   createFolder(name: string): Promise<FolderId>;
   renameFolder(id: FolderId, name: string): Promise<void>;

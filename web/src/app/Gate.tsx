@@ -1,0 +1,38 @@
+import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
+import { UnlockPage } from "@/features/auth";
+import { PagePending } from "./Fallbacks";
+import { useSession } from "./hooks";
+import { vault } from "./services";
+
+const Shell = lazy(() => import("./shell/Shell").then((module) => ({ default: module.Shell })));
+
+/** What needs an open vault is behind this: logged out goes to the log-in, locked unlocks in place. */
+export function Gate() {
+  const state = useSession();
+  const { href } = useLocation();
+
+  useEffect(() => {
+    if (state.status !== "unlocked") {
+      return;
+    }
+    if (vault.getSnapshot().status.kind === "idle") {
+      void vault.sync();
+    }
+    return vault.startPolling();
+  }, [state.status]);
+
+  if (state.status === "loggedOut") {
+    return <Navigate to="/login" search={href === "/vault" ? {} : { next: href }} replace />;
+  }
+  if (state.status !== "unlocked") {
+    return <UnlockPage />;
+  }
+  return (
+    <Suspense fallback={<PagePending />}>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </Suspense>
+  );
+}

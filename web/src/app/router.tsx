@@ -1,0 +1,161 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { PageError, PageMissing, PagePending } from "./Fallbacks";
+import { Gate } from "./Gate";
+
+const auth = () => import("@/features/auth");
+const invitations = () => import("@/features/auth/invitations");
+const vaultArea = () => import("@/features/vault");
+const generator = () => import("@/features/generator");
+const provider = () => import("@/features/provider");
+const settings = () => import("@/features/settings");
+
+const root = createRootRoute({ component: Outlet });
+
+/** Search parameters are texts; what a link does not carry is absent. */
+type Search = Record<string, string | undefined>;
+function texts<Key extends string>(...keys: Key[]) {
+  return (search: Search): { [K in Key]?: string | undefined } => {
+    const found = keys.filter((key) => search[key] !== undefined).map((key) => [key, search[key]]);
+    return Object.fromEntries(found);
+  };
+}
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/vault" });
+  },
+});
+
+const open = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/login",
+    validateSearch: texts("next", "email"),
+    component: lazyRouteComponent(auth, "LoginPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/register",
+    validateSearch: texts("email"),
+    component: lazyRouteComponent(invitations, "RegisterPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/finish-signup",
+    validateSearch: texts("token", "email"),
+    component: lazyRouteComponent(invitations, "FinishSignupPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/accept-organization",
+    validateSearch: texts(
+      "organizationId",
+      "organizationUserId",
+      "email",
+      "organizationName",
+      "token",
+      "initOrganization",
+      "orgUserHasExistingUser",
+    ),
+    component: lazyRouteComponent(invitations, "AcceptOrganizationPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/providers/accept-provider",
+    validateSearch: texts("providerId", "providerUserId", "providerName", "email", "token"),
+    component: lazyRouteComponent(invitations, "AcceptProviderPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/providers/setup-provider",
+    validateSearch: texts("providerId", "email", "token"),
+    component: lazyRouteComponent(invitations, "SetupProviderPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/verify-email",
+    validateSearch: texts("userId", "token"),
+    component: lazyRouteComponent(invitations, "VerifyEmailPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/hint",
+    validateSearch: texts("email"),
+    component: lazyRouteComponent(invitations, "HintPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/recover-delete",
+    component: lazyRouteComponent(invitations, "RecoverDeletePage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/verify-recover-delete",
+    validateSearch: texts("userId", "token", "email"),
+    component: lazyRouteComponent(invitations, "VerifyRecoverDeletePage"),
+  }),
+] as const;
+
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Gate });
+
+const guarded = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/vault",
+    validateSearch: texts("view", "item", "mode"),
+    component: lazyRouteComponent(vaultArea, "VaultPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/generator",
+    component: lazyRouteComponent(generator, "GeneratorPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/settings/$section",
+    component: lazyRouteComponent(settings, "SettingsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/providers/$providerId/clients",
+    component: lazyRouteComponent(provider, "ClientsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/providers/$providerId/clients/$organizationId/$tab",
+    validateSearch: texts("item", "mode", "collection"),
+    component: lazyRouteComponent(provider, "ClientPage"),
+  }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren([start, ...open, shell.addChildren([...guarded])]),
+  history: createHashHistory(),
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");
+    const query = new URLSearchParams(given as [string, string][]).toString();
+    return query ? `?${query}` : "";
+  },
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: PageMissing,
+  defaultPreload: "intent",
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,136 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Building2, KeyRound, Lock, LogOut, Plus, RefreshCw, Settings2, Vault } from "lucide-react";
+import { useMemo } from "react";
+import { ItemIcon, searchItems } from "@/features/vault";
+import { useT } from "@/i18n";
+import { Avatar } from "@/ui/Avatar";
+import { type Command, CommandPalette } from "@/ui/CommandPalette";
+import { useVault } from "../hooks";
+import { session, vault } from "../services";
+
+const shownItems = 8;
+const shownClients = 6;
+
+/** Jumps to any client, item or act. */
+export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useT();
+  const acts = useActs();
+  const clients = useClients();
+  const items = useItems();
+
+  function find(query: string): Command[] {
+    const wanted = query.trim().toLocaleLowerCase();
+    const named = (command: Command) => command.label.toLocaleLowerCase().includes(wanted);
+    if (!wanted) {
+      return [...clients.slice(0, shownClients), ...acts];
+    }
+    return [...clients.filter(named).slice(0, shownClients), ...items(query), ...acts.filter(named)];
+  }
+
+  return (
+    <CommandPalette
+      open={open}
+      onClose={onClose}
+      label={t("shell.palette")}
+      placeholder={t("shell.palettePlaceholder")}
+      find={find}
+    />
+  );
+}
+
+function useClients(): Command[] {
+  const t = useT();
+  const navigate = useNavigate();
+  const clients = useVault((state) => state.providerOrganizations);
+  return useMemo(
+    () =>
+      clients.map((client) => ({
+        id: `client-${client.id}`,
+        group: t("shell.groupClients"),
+        label: client.name,
+        note: client.providerName ?? "",
+        icon: <Avatar size="sm" seed={client.id} name={client.name} />,
+        run: () =>
+          void navigate({
+            to: "/providers/$providerId/clients/$organizationId/$tab",
+            params: { providerId: client.providerId, organizationId: client.id, tab: "items" },
+          }),
+      })),
+    [clients, navigate, t],
+  );
+}
+
+function useItems() {
+  const t = useT();
+  const navigate = useNavigate();
+  const items = useVault((state) => state.items);
+  return (query: string): Command[] =>
+    searchItems(items, query)
+      .filter((item) => !item.deletedDate)
+      .slice(0, shownItems)
+      .map((item) => ({
+        id: `item-${item.id}`,
+        group: t("shell.groupItems"),
+        label: item.name,
+        note: item.subtitle,
+        icon: <ItemIcon type={item.type} bare />,
+        run: () => void navigate({ to: "/vault", search: { view: "all", item: item.id } }),
+      }));
+}
+
+function useActs(): Command[] {
+  const t = useT();
+  const navigate = useNavigate();
+  const providers = useVault((state) => state.providers);
+  return useMemo(() => {
+    const go = t("shell.groupGo");
+    const act = t("shell.groupActs");
+    return [
+      {
+        id: "vault",
+        group: go,
+        label: t("shell.vault"),
+        icon: <Vault />,
+        run: () => void navigate({ to: "/vault" }),
+      },
+      ...providers.map((provider) => ({
+        id: `provider-${provider.id}`,
+        group: go,
+        label: t("shell.providerPortalOf", { name: provider.name }),
+        icon: <Building2 />,
+        run: () =>
+          void navigate({ to: "/providers/$providerId/clients", params: { providerId: provider.id } }),
+      })),
+      {
+        id: "generator",
+        group: go,
+        label: t("shell.generator"),
+        icon: <KeyRound />,
+        run: () => void navigate({ to: "/generator" }),
+      },
+      {
+        id: "settings",
+        group: go,
+        label: t("shell.settings"),
+        icon: <Settings2 />,
+        run: () => void navigate({ to: "/settings/$section", params: { section: "profile" } }),
+      },
+      {
+        id: "new",
+        group: act,
+        label: t("shell.newItem"),
+        icon: <Plus />,
+        run: () => void navigate({ to: "/vault", search: { mode: "new-login" } }),
+      },
+      { id: "sync", group: act, label: t("shell.sync"), icon: <RefreshCw />, run: () => void vault.sync() },
+      { id: "lock", group: act, label: t("shell.lock"), icon: <Lock />, run: () => session.lock("user") },
+      {
+        id: "logout",
+        group: act,
+        label: t("shell.logout"),
+        icon: <LogOut />,
+        run: () => void session.logout("user"),
+      },
+    ];
+  }, [navigate, providers, t]);
+}

@@ -1,0 +1,150 @@
+import { Link } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { IdentityError } from "@/api";
+import { explain } from "@/app/errors";
+import { useSession } from "@/app/hooks";
+import { session } from "@/app/services";
+import { useT } from "@/i18n";
+import { Callout } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { Field, Input } from "@/ui/Field";
+import { PasswordInput } from "@/ui/PasswordInput";
+import { linkClass } from "./AuthLayout";
+
+type LoginFormProps = {
+  email: string;
+  /** The address is given by an invitation and stays. */
+  fixed?: boolean;
+};
+
+/** Asks for the address, then for the password. On success the session becomes unlocked; nothing else happens here. */
+export function LoginForm({ email: given, fixed }: LoginFormProps) {
+  const [email, setEmail] = useState(given);
+  const [step, setStep] = useState<"email" | "password">(given ? "password" : "email");
+  return step === "email" ? (
+    <EmailStep
+      email={email}
+      onDone={(next) => {
+        setEmail(next);
+        setStep("password");
+      }}
+    />
+  ) : (
+    <PasswordStep email={email} onBack={fixed ? undefined : () => setStep("email")} />
+  );
+}
+
+function EmailStep({ email: given, onDone }: { email: string; onDone: (email: string) => void }) {
+  const t = useT();
+  const [email, setEmail] = useState(given);
+  const [error, setError] = useState<string>();
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const address = email.trim();
+    if (!/^\S+@\S+$/.test(address)) {
+      setError(t("auth.emailInvalid"));
+      return;
+    }
+    onDone(address);
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <Field label={t("common.email")} error={error}>
+        <Input
+          type="email"
+          name="username"
+          autoComplete="username"
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+      </Field>
+      <Button type="submit" look="primary">
+        {t("common.continue")}
+      </Button>
+    </form>
+  );
+}
+
+function PasswordStep({ email, onBack }: { email: string; onBack: (() => void) | undefined }) {
+  const t = useT();
+  const state = useSession();
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState<string>();
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!password) {
+      setError(t("auth.passwordMissing"));
+      return;
+    }
+    setBusy(true);
+    setError(undefined);
+    try {
+      await session.login({ email, password, ...(code && { newDeviceOtp: code.trim() }) });
+    } catch (caught) {
+      setBusy(false);
+      if (caught instanceof IdentityError && caught.kind === "newDevice") {
+        setCode("");
+        return;
+      }
+      setError(
+        caught instanceof IdentityError && caught.kind === "wrongPassword"
+          ? t("auth.wrongPassword")
+          : explain(caught, t),
+      );
+    }
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <div className="flex items-center justify-between gap-3 rounded-lg bg-sunken px-3 py-2">
+        <span className="truncate">{email}</span>
+        {onBack ? (
+          <button type="button" onClick={onBack} className={linkClass}>
+            {t("auth.notYou")}
+          </button>
+        ) : null}
+      </div>
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <Field
+        label={t("auth.masterPassword")}
+        error={error}
+        aside={
+          <Link to="/hint" search={{ email }} className={`${linkClass} text-sm`}>
+            {t("auth.hintLink")}
+          </Link>
+        }
+      >
+        <PasswordInput
+          name="password"
+          autoComplete="current-password"
+          autoFocus
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+      {code === undefined ? null : (
+        <>
+          <Callout mood="accent">{t("auth.newDevice", { email })}</Callout>
+          <Field label={t("auth.newDeviceCode")}>
+            <Input
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              autoFocus
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
+          </Field>
+        </>
+      )}
+      <Button type="submit" look="primary" pending={busy}>
+        {busy && state.status === "unlocking" ? t(`auth.step.${state.step}`) : t("auth.loginAction")}
+      </Button>
+    </form>
+  );
+}

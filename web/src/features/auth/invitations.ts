@@ -1,0 +1,7 @@
+export { AcceptOrganizationPage } from "./AcceptOrganizationPage";
+export { AcceptProviderPage } from "./AcceptProviderPage";
+export { HintPage } from "./HintPage";
+export { RecoverDeletePage, VerifyRecoverDeletePage } from "./RecoverDeletePages";
+export { FinishSignupPage, RegisterPage } from "./RegisterPages";
+export { SetupProviderPage } from "./SetupProviderPage";
+export { VerifyEmailPage } from "./VerifyEmailPage";

@@ -1,0 +1,7 @@
+/** The fields for a new master password, which the settings use, too. */
+export {
+  NewPasswordFields,
+  type NewPasswordProblem,
+  noPassword,
+  problemOf,
+} from "./NewPasswordFields";

@@ -1,0 +1,2 @@
+export { GeneratorPage } from "./GeneratorPage";
+export { GeneratorPanel } from "./GeneratorPanel";

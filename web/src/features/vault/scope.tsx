@@ -1,0 +1,34 @@
+import { createContext, type ReactNode, use } from "react";
+import type { OrgId } from "@/crypto/model/ids";
+import type { CollectionView, FolderView } from "@/crypto/model/view";
+import type { ItemStore } from "@/sync";
+
+/**
+ * Whose items are shown and changed: the own vault, or one client's. The views below are the same for both;
+ * what only the owner of a vault can do is absent in a client's.
+ */
+export type ItemScope = {
+  readonly store: ItemStore;
+  readonly kind: "own" | "client";
+  /** The organization that everything here belongs to; null in the own vault, where each item says its own. */
+  readonly organizationId: OrgId | null;
+  readonly collections: readonly CollectionView[];
+  readonly folders: readonly FolderView[];
+  readonly organizationName: (id: OrgId) => string;
+  /** Names the tenant in dialogs that write. */
+  readonly badge: ReactNode;
+};
+
+const ScopeContext = createContext<ItemScope | null>(null);
+
+export function ScopeProvider({ scope, children }: { scope: ItemScope; children: ReactNode }) {
+  return <ScopeContext value={scope}>{children}</ScopeContext>;
+}
+
+export function useScope(): ItemScope {
+  const scope = use(ScopeContext);
+  if (!scope) {
+    throw new Error("ScopeProvider is missing above this component.");
+  }
+  return scope;
+}

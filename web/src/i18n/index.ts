@@ -1,0 +1,59 @@
+import i18next, { type TFunction } from "i18next";
+import { useSyncExternalStore } from "react";
+import en from "./en.json";
+
+export type Language = "en" | "de";
+export const languages: readonly { readonly value: Language; readonly label: string }[] = [
+  { value: "en", label: "English" },
+  { value: "de", label: "Deutsch" },
+];
+/** Translates a key; keys that do not exist do not compile. */
+export type T = TFunction;
+
+void i18next.init({
+  lng: "en",
+  fallbackLng: "en",
+  initAsync: false,
+  resources: { en: { translation: en } },
+  interpolation: { escapeValue: false },
+  returnNull: false,
+});
+
+/** The language that the browser asks for, among those that we speak. */
+export function preferredLanguage(): Language {
+  const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
+  return wanted.find((tag) => tag === "de" || tag === "en") === "de" ? "de" : "en";
+}
+
+export async function setLanguage(language: Language): Promise<void> {
+  if (language === "de" && !i18next.hasResourceBundle("de", "translation")) {
+    const texts = await import("./de.json");
+    i18next.addResourceBundle("de", "translation", texts.default);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+function subscribe(changed: () => void) {
+  i18next.on("languageChanged", changed);
+  return () => i18next.off("languageChanged", changed);
+}
+
+export function useLanguage(): Language {
+  return useSyncExternalStore(subscribe, () => (i18next.language === "de" ? "de" : "en"));
+}
+
+const fixed: Partial<Record<Language, T>> = {};
+
+/** Translates, and renders again when the language changes. */
+export function useT(): T {
+  const language = useLanguage();
+  const known = fixed[language] ?? i18next.getFixedT(language);
+  fixed[language] = known;
+  return known;
+}
+
+/** The translator of the moment, for places outside of components. */
+export function currentT(): T {
+  return i18next.t;
+}

@@ -5,16 +5,20 @@ package compat
 import (
 	"bytes"
 	"crypto/rand"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math/big"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	_ "modernc.org/sqlite" // for the check of the file
 
 	"github.com/kastellan/kastellan/compat/opaque"
 	"github.com/kastellan/kastellan/compat/realserver"
@@ -24,7 +28,11 @@ import (
 // TestKill ends the server with kill -9 in the middle of creates and imports, again and again.
 // After each restart every acknowledged write must be there, and every import whole or not at all.
 func TestKill(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { testKill(t, realserver.Start(t, ""), 50) })
+	t.Run("sqlite", func(t *testing.T) {
+		s := realserver.Start(t, "")
+		testKill(t, s, 50)
+		checkFile(t, filepath.Join(s.Dir, "kastellan.db"))
+	})
 	t.Run("postgres", func(t *testing.T) { testKill(t, realserver.Start(t, dbtest.PostgresURL(t)), 10) })
 }
 
@@ -50,6 +58,24 @@ func testKill(t *testing.T, s *realserver.Server, times int) {
 		t.Errorf("in %d rounds no request was interrupted", times)
 	}
 	t.Logf("%d kills, %d acknowledged writes, %d requests interrupted", times, len(k.promised), interrupted)
+}
+
+// checkFile asks SQLite itself whether the file is sound.
+func checkFile(t *testing.T, path string) {
+	t.Helper()
+	file, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	var verdict string
+	if err := file.QueryRow("PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+		t.Errorf("integrity check: %q, %v", verdict, err)
+	}
+	var orphans int
+	if err := file.QueryRow("SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil || orphans != 0 {
+		t.Errorf("foreign keys that point nowhere: %d, %v", orphans, err)
+	}
 }
 
 // killer writes, remembers what the server acknowledged, and checks that it is kept.

@@ -1,103 +1,24 @@
 package demo
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"net"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/kastellan/kastellan/client"
-	"github.com/kastellan/kastellan/client/internal/vectors"
+	"github.com/kastellan/kastellan/client/internal/live"
 	"github.com/kastellan/kastellan/client/item"
 )
-
-// binary is the real server, built for these tests.
-func binary(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "kastellan")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, "./cmd/kastellan")
-	build.Dir = filepath.Dir(vectors.Root())
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	return path
-}
-
-// run starts the server on a free port with an empty directory, and returns its
-// address and the link that sets up its provider.
-func run(t *testing.T) (url, link string) {
-	t.Helper()
-	path := binary(t)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	listener.Close()
-	env := append(os.Environ(), "KASTELLAN_DATA_DIR="+t.TempDir(), "KASTELLAN_LISTEN="+address, "KASTELLAN_LISTEN_TLS=",
-		"KASTELLAN_PUBLIC_URL=http://"+address, "KASTELLAN_REGISTRATION=invitation")
-	server := exec.CommandContext(t.Context(), path, "serve")
-	server.Env = env
-	var log bytes.Buffer
-	server.Stdout, server.Stderr = &log, &log
-	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
-	server.WaitDelay = 20 * time.Second
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		server.Process.Signal(os.Interrupt)
-		server.Wait()
-		if t.Failed() {
-			t.Logf("the server said:\n%s", log.String())
-		}
-	})
-	url = "http://" + address
-	await(t, url)
-	create := exec.CommandContext(t.Context(), path, "provider", "create")
-	create.Env = env
-	out, err := create.Output()
-	if err != nil {
-		t.Fatalf("provider create: %v", err)
-	}
-	return url, strings.TrimSpace(string(out))
-}
-
-func await(t *testing.T, url string) {
-	t.Helper()
-	c, err := client.New(url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 200 {
-		if _, err = c.Config(t.Context()); err == nil {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatalf("the server does not answer: %v", err)
-}
 
 // The whole story against the real server: stop it in the middle, continue, and
 // look at it as four different people.
 func TestFillTheRealServer(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds and runs the server")
-	}
-	url, link := run(t)
-	c, err := client.New(url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	server := live.Run(t)
+	c, link := server.Client(t), server.SetUpLink(t)
 	ctx, stop := context.WithCancel(t.Context())
-	_, err = Fill(ctx, Options{Client: c, SetUpLink: link, Progress: func(p Progress) {
+	_, err := Fill(ctx, Options{Client: c, SetUpLink: link, Progress: func(p Progress) {
 		if p.Done == 40 {
 			stop()
 		}

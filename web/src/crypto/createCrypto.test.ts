@@ -96,3 +96,27 @@ describe.each(endpoints)("%s", (_, endpoint) => {
     crypto.lock();
   });
 });
+
+it("starts a new crew after a worker died", async () => {
+  const dead: WorkerLike[] = [];
+  let spawned = 0;
+  const spawn = () => {
+    spawned++;
+    if (spawned > 2) return inThread();
+    const worker: WorkerLike = {
+      postMessage: () => undefined,
+      onmessage: null,
+      onerror: null,
+      terminate: () => undefined,
+    };
+    dead.push(worker);
+    return worker;
+  };
+  const crypto = cryptoOver(poolEndpoint(spawn, 2));
+  const waiting = crypto.passwordHash({ password, salt, kdf: quickKdf });
+  dead[1]?.onerror?.(new Event("error") as ErrorEvent);
+  await expect(waiting).rejects.toThrow(/stopped unexpectedly/);
+  expect(await crypto.passwordHash({ password, salt, kdf: quickKdf })).toMatch(/=$/);
+  expect(spawned).toBe(4);
+  crypto.lock();
+});

@@ -27,13 +27,16 @@ class Crew {
   readonly #load: number[];
   #nextId = 0;
 
-  constructor(spawn: () => WorkerLike, size: number) {
+  constructor(spawn: () => WorkerLike, size: number, lost: () => void) {
     this.#workers = Array.from({ length: size }, spawn);
     this.#load = this.#workers.map(() => 0);
     const [primary, ...others] = this.#workers;
     for (const worker of this.#workers) {
       worker.onmessage = ({ data }) => this.#settle(data);
-      worker.onerror = () => this.end(new Error("A worker of the encryption stopped."));
+      worker.onerror = () => {
+        lost();
+        this.end(new Error("The encryption stopped unexpectedly. Please try again."));
+      };
     }
     for (const other of others) {
       const { port1, port2 } = new MessageChannel();
@@ -78,7 +81,10 @@ export function poolEndpoint(spawn: () => WorkerLike, size: number): Endpoint {
   return {
     width: size,
     run(name, ...args) {
-      crew ??= new Crew(spawn, size);
+      // Without one of its workers a crew would leave calls waiting for ever; the next call starts another.
+      crew ??= new Crew(spawn, size, () => {
+        crew = null;
+      });
       // The operation's name ties the arguments to the result; a message cannot express that.
       return crew.run(name, args) as ReturnType<Endpoint["run"]> as never;
     },

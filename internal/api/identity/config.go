@@ -24,7 +24,7 @@ type configJSON struct {
 	GitHash       string            `json:"gitHash"`
 	Server        serverJSON        `json:"server"`
 	Environment   environmentJSON   `json:"environment"`
-	FeatureStates struct{}          `json:"featureStates"`
+	FeatureStates map[string]bool   `json:"featureStates"`
 	Push          pushJSON          `json:"push"`
 	Settings      settingsJSON      `json:"settings"`
 	Communication *struct{}         `json:"communication"`
@@ -56,6 +56,10 @@ type settingsJSON struct {
 	SuppressOnboardingInterstitial bool `json:"suppressOnboardingInterstitials"`
 }
 
+// featureStates switches on what official clients offer only when the server says
+// that it can store it: bank accounts, driver's licences and passports.
+var featureStates = map[string]bool{"pm-32009-new-item-types": true}
+
 // kastellanSettings are for Kastellan's own web app; official clients ignore them.
 type kastellanSettings struct {
 	Registration string `json:"registration"`
@@ -73,6 +77,7 @@ func (a *API) config(w http.ResponseWriter, _ *http.Request) error {
 		Environment: environmentJSON{
 			Vault: c.PublicURL, API: c.PublicURL + "/api", Identity: c.PublicURL + "/identity", Notifications: c.PublicURL + "/notifications",
 		},
+		FeatureStates: featureStates,
 		Settings: settingsJSON{
 			// Official clients offer no registration by invitation alone without it.
 			DisableUserRegistration:        c.Registration == "invitation" || c.Registration == "closed",

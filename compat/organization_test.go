@@ -40,7 +40,7 @@ func testOrganization(t *testing.T, s *realserver.Server) {
 			"id": string(org.OrganizationID), "name": "Example Ltd", "type": 0.0, "status": 2.0, "enabled": true,
 		}, got[0])
 	})
-	t.Run("the owner finds what the technician made", func(t *testing.T) { testTechnician(t, b, tech, org.OrganizationID) })
+	t.Run("the owner finds what the technician made", func(t *testing.T) { testTechnician(t, b, tech, org) })
 	t.Run("the owner moves an item into the organization", func(t *testing.T) { testMove(t, b, tech, org.OrganizationID) })
 	t.Run("the owner confirms a member", func(t *testing.T) { testConfirm(t, s, b, owner, org.OrganizationID) })
 }
@@ -113,8 +113,11 @@ func memberID(t *testing.T, host person, org client.OrgID, email string) client.
 	return ""
 }
 
-func testTechnician(t *testing.T, b *bw, tech person, org client.OrgID) {
-	collection, err := tech.CreateCollection(t.Context(), org, client.CollectionContent{Name: "Network"})
+func testTechnician(t *testing.T, b *bw, tech person, made client.ClientOrganization) {
+	org := made.OrganizationID
+	collection, err := tech.CreateCollection(t.Context(), org, client.CollectionContent{
+		Name: "Network", Members: []client.Access[client.MemberID]{{ID: made.OwnerMemberID, Manage: true}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +125,7 @@ func testTechnician(t *testing.T, b *bw, tech person, org client.OrgID) {
 	login.Type, login.Name, login.Notes = item.LoginType, "Firewall", "made by the technician"
 	login.OrganizationID, login.CollectionIDs = org, []client.CollectionID{collection.ID}
 	login.Login = &item.Login[string]{Username: "admin", Password: "made by the technician"}
-	made, err := tech.CreateOrgItem(t.Context(), login)
+	firewall, err := tech.CreateOrgItem(t.Context(), login)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +146,7 @@ func testTechnician(t *testing.T, b *bw, tech person, org client.OrgID) {
 	mustHold(t, "the technician's item", map[string]any{
 		"organizationId": string(org), "collectionIds": []any{string(collection.ID)}, "notes": "made by the technician",
 		"login": map[string]any{"username": "admin", "password": "made by the technician"},
-	}, b.object(t, "get", "item", string(made.ID)))
+	}, b.object(t, "get", "item", string(firewall.ID)))
 }
 
 func testMove(t *testing.T, b *bw, tech person, org client.OrgID) {

@@ -2,10 +2,13 @@ package accounts_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +21,7 @@ import (
 	"github.com/kastellan/kastellan/internal/api/identity"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/login"
+	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/offboard"
 	"github.com/kastellan/kastellan/internal/ratelimit"
 	"github.com/kastellan/kastellan/internal/reqctx"
@@ -138,6 +142,58 @@ func (s *server) form(fields map[string]string) answer {
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, r)
 	return answer{w.Code, w.Body.Bytes()}
+}
+
+// withMail lets the server send mail, and answers what it sends.
+func (s *server) withMail() <-chan mail.Message {
+	s.t.Helper()
+	sent := make(chan mail.Message, 100)
+	box := mail.NewOutbox(s.db, s.accounts.Tokens, sender(sent), slog.New(slog.DiscardHandler))
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := box.Run(ctx); err != nil {
+			s.t.Error(err)
+		}
+	}()
+	s.t.Cleanup(func() { stop(); <-done })
+	s.accounts.Mail = box
+	return sent
+}
+
+type sender chan mail.Message
+
+func (c sender) Send(_ context.Context, m mail.Message) error {
+	c <- m
+	return nil
+}
+
+// read waits for the next mail, and finds what matches form in it.
+func (s *server) read(sent <-chan mail.Message, to, form string) string {
+	s.t.Helper()
+	select {
+	case m := <-sent:
+		found := regexp.MustCompile(form).FindStringSubmatch(m.Text)
+		if m.To != to || found == nil {
+			s.t.Fatalf("mail to %s, want %s with %q:\n%s", m.To, to, form, m.Text)
+		}
+		return found[len(found)-1]
+	case <-time.After(10 * time.Second):
+		s.t.Fatal("no mail came")
+	}
+	return ""
+}
+
+// quiet fails when there is a mail. The outbox sends in order, so whoever waits
+// for a later mail first has waited long enough.
+func (s *server) quiet(sent <-chan mail.Message) {
+	s.t.Helper()
+	select {
+	case m := <-sent:
+		s.t.Fatalf("unexpected mail to %s: %s", m.To, m.Subject)
+	default:
+	}
 }
 
 const (

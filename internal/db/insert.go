@@ -18,7 +18,7 @@ func Insert(ctx context.Context, tx *Tx, into string, rows ...[]any) error {
 		for _, row := range rows[:n] {
 			args = append(args, row...)
 		}
-		if _, err := tx.Exec(ctx, into+" VALUES "+placeholders(n, len(rows[0])), args...); err != nil {
+		if _, err := tx.Exec(ctx, into+" VALUES "+placeholders(tx.Dialect, n, len(rows[0])), args...); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -26,8 +26,9 @@ func Insert(ctx context.Context, tx *Tx, into string, rows ...[]any) error {
 	return nil
 }
 
-// placeholders gives "($1, $2), ($3, $4)" for two rows of two.
-func placeholders(rows, columns int) string {
+// placeholders gives "($1, $2), ($3, $4)" for two rows of two. SQLite looks each
+// numbered one up among all before it, so thousands of them must have no number.
+func placeholders(dialect Dialect, rows, columns int) string {
 	var b strings.Builder
 	for i := range rows * columns {
 		switch {
@@ -38,7 +39,11 @@ func placeholders(rows, columns int) string {
 		default:
 			b.WriteString(", ")
 		}
-		b.WriteString("$" + strconv.Itoa(i+1))
+		if dialect == Postgres {
+			b.WriteString("$" + strconv.Itoa(i+1))
+		} else {
+			b.WriteString("?")
+		}
 	}
 	return b.String() + ")"
 }

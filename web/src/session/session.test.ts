@@ -230,6 +230,28 @@ describe("changes of the account", () => {
     expect(server.calls.some(({ path }) => path === "/api/accounts/password")).toBe(false);
   });
 
+  it("goes on after a change of address, which is the salt of the keys", async () => {
+    const { core, server, browserStorage } = await loggedIn();
+    await core.session.changeEmail({ password, newEmail: " Bea@Example.TEST", code: "123" });
+    expect(server.calls.find(({ path }) => path === "/api/accounts/email")?.body).toMatchObject({
+      newEmail: "bea@example.test",
+      token: "123",
+    });
+    expect(core.session.account()?.email).toBe("bea@example.test");
+    expect(browserStorage.getItem("kastellan.email")).toBe("bea@example.test");
+    core.session.lock();
+    await core.session.unlock(password);
+    await core.vault.sync();
+    expect(core.vault.getSnapshot().status.kind).toBe("ready");
+  });
+
+  it("logs out when new tokens are not to be had after such a change", async () => {
+    const { core, server } = await loggedIn();
+    server.once.set("POST /identity/connect/token", () => refusal(400, "no"));
+    await core.session.changePassword({ password, newPassword: "another one" });
+    expect(core.session.getSnapshot()).toMatchObject({ status: "loggedOut", reason: "stampChanged" });
+  });
+
   it("logs out when the security stamp changed elsewhere", async () => {
     const { core, server } = await loggedIn();
     const user = server.users[0];

@@ -266,6 +266,27 @@ export class FakeServer {
         return none();
       },
     ],
+    [
+      "POST /api/accounts/email",
+      ({ body }) => {
+        const user = this.#user();
+        const change = body as { newEmail: string; newMasterPasswordHash: string; key: EncText };
+        const { masterPasswordAuthentication: auth, masterPasswordUnlock: unlock } = user.account;
+        const salt = change.newEmail;
+        user.email = salt;
+        user.account = {
+          ...user.account,
+          masterPasswordAuthentication: {
+            ...auth,
+            salt,
+            masterPasswordAuthenticationHash: change.newMasterPasswordHash,
+          },
+          masterPasswordUnlock: { ...unlock, salt, masterKeyWrappedUserKey: change.key },
+        };
+        this.tokens.clear();
+        return none();
+      },
+    ],
     ["GET /api/accounts/revision-date", () => json(this.revision)],
     ["GET /api/sync", () => json(this.#sync())],
     ["POST /api/ciphers", ({ body }) => this.#put(uuid(), body as EncryptedCipher)],

@@ -1,4 +1,4 @@
-import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { UnlockPage } from "@/features/auth";
 import { PagePending } from "./Fallbacks";
@@ -10,7 +10,8 @@ const Shell = lazy(() => import("./shell/Shell").then((module) => ({ default: mo
 /** What needs an open vault is behind this: logged out goes to the log-in, locked unlocks in place. */
 export function Gate() {
   const state = useSession();
-  const { href } = useLocation();
+  const router = useRouter();
+  const navigate = useNavigate();
 
   useEffect(() => {
     if (state.status !== "unlocked") {
@@ -22,9 +23,14 @@ export function Gate() {
     return vault.startPolling();
   }, [state.status]);
 
-  if (state.status === "loggedOut") {
-    return <Navigate to="/login" search={href === "/vault" ? {} : { next: href }} replace />;
-  }
+  useEffect(() => {
+    if (state.status === "loggedOut") {
+      // Read once: this component stays while the log-in is loaded, and must not send people there twice.
+      const { href } = router.state.location;
+      void navigate({ to: "/login", search: href === "/vault" ? {} : { next: href }, replace: true });
+    }
+  }, [state.status, router, navigate]);
+
   if (state.status !== "unlocked") {
     return <UnlockPage />;
   }

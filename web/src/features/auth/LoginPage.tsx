@@ -1,4 +1,5 @@
-import { Link, Navigate, useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
+import { GoTo } from "@/app/GoTo";
 import { useSession } from "@/app/hooks";
 import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
@@ -11,7 +12,7 @@ export function LoginPage() {
   const { next, email } = useSearch({ from: "/login" });
 
   if (state.status === "unlocked" || state.status === "locked") {
-    return <Navigate to={next?.startsWith("/") ? next : "/vault"} replace />;
+    return <GoTo href={next?.startsWith("/") ? next : "/vault"} />;
   }
   const known = state.status === "loggedOut" ? state.lastEmail : null;
   const reason = state.status === "loggedOut" ? state.reason : null;

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Navigate, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { MailCheck } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { explain } from "@/app/errors";
+import { GoTo } from "@/app/GoTo";
 import { useSession } from "@/app/hooks";
 import { api } from "@/app/services";
 import { useT } from "@/i18n";
@@ -90,7 +91,7 @@ export function FinishSignupPage() {
   const state = useSession();
   const { token, email } = useSearch({ from: "/finish-signup" });
   if (state.status === "unlocked") {
-    return <Navigate to="/vault" replace />;
+    return <GoTo href="/vault" />;
   }
   if (!(token && email)) {
     return <BrokenLink />;

@@ -1,0 +1,219 @@
+package org_test
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kastellan/kastellan/internal/access"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/dbtest"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/org"
+)
+
+func TestListsOfMembers(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, p := service(t, d), populate(t, d, nil)
+		full := map[string]bool{"owner": true, "admin": true, "staff": true}
+		mini := map[string]bool{"owner": true, "admin": true, "staff": true, "user": true, "manager": true}
+		for name, user := range p.account {
+			list, err := s.ListMembers(as(t, user), user, p.org, true)
+			if full[name] {
+				fine(t, name, err)
+				if len(list) != len(p.row) {
+					t.Errorf("%s sees %d members, want %d", name, len(list), len(p.row))
+				}
+			} else {
+				absent(t, name, err)
+			}
+			_, err = s.FindMember(as(t, user), user, p.org, p.row["user"])
+			if full[name] {
+				fine(t, name, err)
+			} else {
+				absent(t, name, err)
+			}
+			_, err = s.ListPeople(as(t, user), user, p.org)
+			if mini[name] {
+				fine(t, name, err)
+			} else {
+				absent(t, name, err)
+			}
+		}
+		other := populate(t, d, nil)
+		owner := p.account["owner"]
+		_, err := s.FindMember(as(t, owner), owner, p.org, other.row["user"])
+		absent(t, "a member of another organization", err)
+		_, err = s.ListMembers(as(t, owner), owner, other.org, false)
+		absent(t, "another organization", err)
+	})
+}
+
+func TestAListOfManyMembersTakesAConstantNumberOfStatements(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, o := service(t, d), dbtest.Org(t, d, nil)
+		owner := dbtest.Account(t, d, "o@example.com")
+		dbtest.Member(t, d, o, owner, 0, 2)
+		c := dbtest.Collection(t, d, o)
+		list := func() (int, int64) {
+			var count atomic.Int64
+			members, err := s.ListMembers(db.CountStatements(as(t, owner), &count), owner, o, true)
+			fine(t, "list", err)
+			return len(members), count.Load()
+		}
+		_, few := list()
+		for range 299 {
+			dbtest.Share(t, d, o, c, dbtest.Member(t, d, o, "", 2, 0), true, false, false)
+		}
+		n, many := list()
+		if n != 300 || few != many {
+			t.Errorf("1 member takes %d statements, %d take %d", few, n, many)
+		}
+	})
+}
+
+func TestTheLastOwnerStays(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, p := service(t, d), populate(t, d, nil)
+		owner, staff := p.account["owner"], p.account["staff"]
+		demote := func(by id.User, who string) error {
+			return s.UpdateMember(as(t, by), by, p.org, p.row[who], access.User, nil)
+		}
+		refused(t, "staff removes the last owner", s.RemoveMember(as(t, staff), staff, p.org, p.row["owner"]), "at least one confirmed owner")
+		refused(t, "staff demotes the last owner", demote(staff, "owner"), "at least one confirmed owner")
+		refused(t, "the last owner leaves", s.Leave(as(t, owner), owner, p.org), "at least one confirmed owner")
+		_, err := s.RemoveMembers(as(t, staff), staff, p.org, []id.Member{p.row["user"], p.row["owner"]})
+		refused(t, "the last owner among others", err, "at least one confirmed owner")
+		if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM members WHERE org_id = $1`, p.org); n != len(p.row) {
+			t.Fatalf("%d members are left, want %d", n, len(p.row))
+		}
+		fine(t, "an owner who has not been confirmed may go", s.RemoveMember(as(t, staff), staff, p.org, p.row["accepted"]))
+		second := dbtest.Member(t, d, p.org, dbtest.Account(t, d, "second@example.com"), 0, 2)
+		fine(t, "one of two owners leaves", s.Leave(as(t, owner), owner, p.org))
+		absent(t, "leaving again", s.Leave(as(t, owner), owner, p.org))
+		refused(t, "then the other is the last", s.RemoveMember(as(t, staff), staff, p.org, second), "at least one confirmed owner")
+		absent(t, "staff leaves, who is no member", s.Leave(as(t, staff), staff, p.org))
+		if diff := cmp.Diff([]int{1503, 1516}, events(t, d, string(p.org))); diff != "" {
+			t.Errorf("events (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestTwoOwnersLeaveAtOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, o := service(t, d), dbtest.Org(t, d, nil)
+		owners := []id.User{dbtest.Account(t, d, "a@example.com"), dbtest.Account(t, d, "b@example.com")}
+		for _, user := range owners {
+			dbtest.Member(t, d, o, user, 0, 2)
+		}
+		var all sync.WaitGroup
+		for _, user := range owners {
+			all.Go(func() { _ = s.Leave(as(t, user), user, o) })
+		}
+		all.Wait()
+		if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM members WHERE org_id = $1`, o); n != 1 {
+			t.Errorf("%d owners are left, want 1", n)
+		}
+	})
+}
+
+func TestChangingAndRemovingMembers(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, p, other := service(t, d), populate(t, d, nil), populate(t, d, nil)
+		admin, owner, staff := p.account["admin"], p.account["owner"], p.account["staff"]
+		second := dbtest.Member(t, d, p.org, dbtest.Account(t, d, "second@example.com"), 0, 2)
+		update := func(by id.User, who id.Member, role access.Role) error {
+			return s.UpdateMember(as(t, by), by, p.org, who, role, nil)
+		}
+		refused(t, "an admin changes an owner", update(admin, second, access.User), "Only an owner")
+		refused(t, "an admin makes an owner", update(admin, p.row["user"], access.Owner), "Only an owner")
+		refused(t, "an admin makes themselves an owner", update(admin, p.row["admin"], access.Owner), "Only an owner")
+		refused(t, "an admin removes an owner", s.RemoveMember(as(t, admin), admin, p.org, second), "Only an owner")
+		refused(t, "a custom role", update(owner, p.row["user"], access.Custom), "not available")
+		refused(t, "oneself", s.RemoveMember(as(t, owner), owner, p.org, p.row["owner"]), "cannot remove yourself")
+		absent(t, "a member of another organization", update(owner, other.row["user"], access.Admin))
+		absent(t, "removing a member of another organization", s.RemoveMember(as(t, owner), owner, p.org, other.row["user"]))
+		_, err := s.RemoveMembers(as(t, owner), owner, p.org, []id.Member{p.row["user"], other.row["user"]})
+		absent(t, "one of another organization among others", err)
+		for _, name := range []string{"user", "manager", "accepted", "revoked", "stranger"} {
+			absent(t, name, s.UpdateMember(as(t, p.account[name]), p.account[name], p.org, p.row["user"], access.Admin, nil))
+			absent(t, name, s.RemoveMember(as(t, p.account[name]), p.account[name], p.org, p.row["user"]))
+		}
+		p.heard(t, d)
+		fine(t, "an admin makes an admin", update(admin, p.row["user"], access.Admin))
+		fine(t, "staff makes an owner", update(staff, p.row["user"], access.Owner))
+		if diff := cmp.Diff([]string{"user"}, p.heard(t, d)); diff != "" {
+			t.Errorf("who heard of the change (-want +got):\n%s", diff)
+		}
+		failures, err := s.RemoveMembers(as(t, admin), admin, p.org, []id.Member{p.row["manager"], second, p.row["admin"], p.row["invited"]})
+		fine(t, "remove", err)
+		got := map[id.Member]bool{}
+		for _, f := range failures {
+			got[f.Member] = f.Reason == ""
+		}
+		want := map[id.Member]bool{p.row["manager"]: true, second: false, p.row["admin"]: false, p.row["invited"]: true}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("removed (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([]string{"manager"}, p.heard(t, d)); diff != "" {
+			t.Errorf("who heard of the removal (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestSharesOfAMember(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, p := service(t, d), populate(t, d, dbtest.Columns{"admins_access_all": false})
+		admin := p.account["admin"]
+		theirs, mine := dbtest.Collection(t, d, p.org), dbtest.Collection(t, d, p.org)
+		closed := dbtest.Collection(t, d, p.org)
+		dbtest.Share(t, d, p.org, mine, p.row["admin"], false, false, true)
+		dbtest.Share(t, d, p.org, theirs, p.row["manager"], false, false, true)
+		dbtest.Share(t, d, p.org, theirs, p.row["user"], true, false, false)
+		dbtest.Share(t, d, p.org, closed, p.row["manager"], false, false, true)
+		foreign := dbtest.Collection(t, d, dbtest.Org(t, d, nil))
+		give := func(who string, shares ...org.Access) error {
+			return s.UpdateMember(as(t, admin), admin, p.org, p.row[who], access.User, shares)
+		}
+		absent(t, "a foreign collection", give("user", org.Access{Collection: foreign}))
+		absent(t, "a collection that the admin may not share", give("user", org.Access{Collection: closed}))
+		refused(t, "control and hidden passwords", give("user", org.Access{Collection: mine, Manage: true, HidePasswords: true}), "cannot be combined")
+		refused(t, "to oneself", s.UpdateMember(as(t, admin), admin, p.org, p.row["admin"], access.Admin, []org.Access{{Collection: mine}}), "to yourself")
+		fine(t, "with the rows that the admin may only look at",
+			give("user", org.Access{Collection: theirs, Manage: true}, org.Access{Collection: mine}, org.Access{Collection: mine, ReadOnly: true}))
+		if diff := cmp.Diff(map[id.Collection]string{theirs: "r", mine: "w"}, shares(t, s, p, "user")); diff != "" {
+			t.Errorf("shares (-want +got):\n%s", diff)
+		}
+		fine(t, "a role alone", give("user"))
+		if diff := cmp.Diff(map[id.Collection]string{theirs: "r", mine: "w"}, shares(t, s, p, "user")); diff != "" {
+			t.Errorf("nil keeps all (-want +got):\n%s", diff)
+		}
+		err := s.UpdateMember(as(t, admin), admin, p.org, p.row["user"], access.User, []org.Access{})
+		fine(t, "an empty list, which leaves what is not the admin's to take", err)
+		if diff := cmp.Diff(map[id.Collection]string{theirs: "r"}, shares(t, s, p, "user")); diff != "" {
+			t.Errorf("shares (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// shares shows a member's collections: "r" read-only, "w" writing, "m" full control.
+func shares(t *testing.T, s *org.Service, p people, who string) map[id.Collection]string {
+	t.Helper()
+	m, err := s.FindMember(context.WithoutCancel(t.Context()), p.account["owner"], p.org, p.row[who])
+	fine(t, "find", err)
+	out := map[id.Collection]string{}
+	for _, a := range m.Access {
+		switch {
+		case a.Manage:
+			out[a.Collection] = "m"
+		case a.ReadOnly:
+			out[a.Collection] = "r"
+		default:
+			out[a.Collection] = "w"
+		}
+	}
+	return out
+}

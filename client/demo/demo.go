@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -72,6 +73,7 @@ func Fill(ctx context.Context, options Options) (Result, error) {
 	f := &filler{Options: options, groups: true}
 	if f.Password == "" {
 		f.Password = DefaultPassword
+		f.result.Notes = []string{"Everybody can know the password of these accounts: let nobody else reach this server."}
 	}
 	if err := f.openProvider(ctx); err != nil {
 		return f.result, fmt.Errorf("set up the provider: %w", err)
@@ -84,7 +86,24 @@ func Fill(ctx context.Context, options Options) (Result, error) {
 			return f.result, fmt.Errorf("%s: %w", c.name, err)
 		}
 	}
+	f.sortAccounts()
 	return f.result, nil
+}
+
+// sortAccounts puts the log-ins in the order of the story; they were made two at
+// a time.
+func (f *filler) sortAccounts() {
+	place := map[string]int{admin.email: 0}
+	tell := func(p person) { place[p.email] = len(place) }
+	for _, technician := range technicians {
+		tell(technician.person)
+	}
+	for n := range customers {
+		for _, p := range staff(n) {
+			tell(p)
+		}
+	}
+	slices.SortFunc(f.result.Accounts, func(a, b Account) int { return place[a.Email] - place[b.Email] })
 }
 
 func (f *filler) step(what string) {

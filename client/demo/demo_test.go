@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -81,18 +80,5 @@ func TestFillNeedsAServerAndALink(t *testing.T) {
 	}
 	if _, err := Fill(ctx, Options{Client: c}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v, want %v", err, context.Canceled)
-	}
-}
-
-func TestReportNamesEveryLogIn(t *testing.T) {
-	var out strings.Builder
-	r := Result{Accounts: []Account{{Name: "A B", Email: "a.b@example.test", Password: "pw", Where: "Example Bakery", Role: "owner"}}, Notes: []string{"A note."}}
-	if err := r.Write(&out); err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{"a.b@example.test", "pw", "Example Bakery", "owner", "A note."} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("the report misses %q:\n%s", want, &out)
-		}
 	}
 }

@@ -34,6 +34,9 @@ func TestFillTheRealServer(t *testing.T) {
 	if last.Done != steps() || last.Total != steps() || result.Clients != 6 || result.Members != 80 || result.Items != 500 {
 		t.Errorf("after %+v: %d clients, %d members, %d items", last, result.Clients, result.Members, result.Items)
 	}
+	if first, second := result.Accounts[0].Email, result.Accounts[1].Email; first != admin.email || second != technicians[0].email {
+		t.Errorf("the log-ins begin with %s and %s", first, second)
+	}
 	for _, note := range result.Notes {
 		t.Log(note)
 	}

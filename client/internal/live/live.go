@@ -35,7 +35,7 @@ func Run(t *testing.T, settings ...string) Server {
 	s.env = append(s.env, settings...)
 	// The test's own context ends before its clean-up, which is where the server
 	// is asked to stop.
-	serve := exec.CommandContext(context.WithoutCancel(t.Context()), s.path, "serve")
+	serve := exec.CommandContext(context.WithoutCancel(t.Context()), s.path, "serve") //nolint:gosec // the binary just built
 	serve.Env = s.env
 	var log bytes.Buffer
 	serve.Stdout, serve.Stderr = &log, &log
@@ -43,7 +43,9 @@ func Run(t *testing.T, settings ...string) Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		serve.Process.Signal(os.Interrupt)
+		if err := serve.Process.Signal(os.Interrupt); err != nil {
+			t.Errorf("stop the server: %v", err)
+		}
 		if err := serve.Wait(); err != nil || t.Failed() {
 			t.Logf("the server ended with %v and said:\n%s", err, log.String())
 		}
@@ -55,7 +57,7 @@ func Run(t *testing.T, settings ...string) Server {
 // SetUpLink makes a provider and returns the link that sets it up.
 func (s Server) SetUpLink(t *testing.T) string {
 	t.Helper()
-	create := exec.CommandContext(t.Context(), s.path, "provider", "create")
+	create := exec.CommandContext(t.Context(), s.path, "provider", "create") //nolint:gosec // the binary just built
 	create.Env = s.env
 	out, err := create.Output()
 	if err != nil {
@@ -89,7 +91,7 @@ func (s Server) await(t *testing.T) {
 func build(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "kastellan")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, "./cmd/kastellan")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, "./cmd/kastellan") //nolint:gosec // path is the test's own directory
 	build.Dir = filepath.Dir(vectors.Root())
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
@@ -101,10 +103,13 @@ func build(t *testing.T) string {
 // ends the test with a clear message.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close()
-	return listener.Addr().String()
+	address := listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return address
 }

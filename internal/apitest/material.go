@@ -24,7 +24,7 @@ func WrappedPrivateKey() string { return "2." + b64(16) + "|" + b64(1232) + "|" 
 func Encapsulated() string { return "4." + b64(256) }
 
 // PublicKey has the shape of an RSA-2048 public key in SPKI.
-func PublicKey() string { return spki + b64(256)[:340] + "IDAQAB" }
+func PublicKey() string { return spki + b64(256)[:342] + "IDAQAB" }
 
 // spki is the fixed beginning of every RSA-2048 SPKI.
 const spki = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA"

@@ -63,18 +63,32 @@ func Run(ctx context.Context, cfg *config.Config, version string, console Consol
 		return err
 	}
 	h := &health{ready: base.DB.Ping}
-	inner, err := surface(cfg, h, parts.API)
+	handler, err := everything(base, parts, h)
 	if err != nil {
 		return err
 	}
-	trusted := proxies(cfg.TrustedProxies)
-	inner = web.CORS(web.Protect(inner, trusted.encrypted), cfg.CORSOrigins)
 	s := &server{
-		handler: observe(inner, trusted, log), doors: doors, workers: parts.Workers, health: h,
+		handler: handler, doors: doors, workers: parts.Workers, health: h,
 		log: log, limits: defaultLimits, shutdown: cfg.ShutdownTimeout,
 	}
 	banner{cfg, doors, version, parts.SetupLink}.print(console.Out)
 	return s.run(ctx)
+}
+
+// everything is the whole of what answers a request.
+func everything(b Base, parts Parts, h *health) (http.Handler, error) {
+	inner, err := surface(b.Config, h, parts.API)
+	if err != nil {
+		return nil, err
+	}
+	trusted := proxies(b.Config.TrustedProxies)
+	inner = web.CORS(web.Protect(inner, trusted.encrypted), b.Config.CORSOrigins)
+	return observe(inner, trusted, b.Log), nil
+}
+
+// Handler is the whole server without its listeners, for tests in one process.
+func Handler(b Base, parts Parts) (http.Handler, error) {
+	return everything(b, parts, &health{ready: b.DB.Ping})
 }
 
 // Open opens and migrates the database and gets the secret key: the part of a

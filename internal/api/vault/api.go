@@ -65,7 +65,7 @@ func (a *API) consoleRoutes() []wire.Route {
 		{Method: "GET", Path: "/api/ciphers/organization-details/assigned", Who: wire.Member, Handle: a.listAssigned},
 		{Method: "POST", Path: "/api/ciphers/import-organization", Who: wire.Member, Handle: a.importIntoOrg},
 		{Method: "POST", Path: "/api/ciphers/admin", Who: wire.MemberManager, Handle: a.createAsAdmin},
-		{Method: "GET", Path: "/api/ciphers/{id}/admin", Who: wire.MemberManager, Handle: a.findAsAdmin},
+		{Method: "GET", Path: "/api/ciphers/{id}/admin", Who: wire.ItemReader, Handle: a.findAsAdmin},
 		{Method: "PUT", Path: "/api/ciphers/{id}/admin", Who: wire.MemberManager, Handle: a.updateAsAdmin, Also: []string{"POST /api/ciphers/{id}/admin"}},
 		{Method: "DELETE", Path: "/api/ciphers/{id}/admin", Who: wire.MemberManager, Handle: a.removeAsAdmin, Also: []string{"POST /api/ciphers/{id}/delete-admin"}},
 		{Method: "PUT", Path: "/api/ciphers/{id}/delete-admin", Who: wire.MemberManager, Handle: a.trashAsAdmin},

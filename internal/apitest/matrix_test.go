@@ -1,0 +1,339 @@
+package apitest_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kastellan/kastellan/internal/apitest"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/dbtest"
+	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/wire"
+)
+
+type (
+	world  = apitest.World
+	person = apitest.Person
+)
+
+// row is one line of the matrix: a valid request to a route, and what comes of it.
+type row struct {
+	// try prepares what the request is about and gives the path and body; p is who
+	// is going to make it.
+	try func(w *world, p *person) (path string, body any)
+	// who may make it; nil means everybody whom the route's Who names.
+	who func(w *world) []*person
+	// events are the kinds of events that a permitted request writes.
+	events []event.Type
+	// staff are the kinds that it writes besides when the provider's staff makes it.
+	staff []event.Type
+	// self says that anybody may make it about their own account, and that who
+	// only picks an account to try it with.
+	self bool
+	// status of a permitted request, when it is not 200.
+	status int
+}
+
+// rows are the lines of all surfaces, by "METHOD path" of the route.
+func rows() map[string]row {
+	all := map[string]row{}
+	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), consoleRows(), orgRows(), collectionRows(), providerRows()} {
+		for route, r := range some {
+			all[route] = r
+		}
+	}
+	return all
+}
+
+// TestEveryRouteDeclaresItsActorsAndHasARow fails for a route that forgot either.
+func TestEveryRouteDeclaresItsActorsAndHasARow(t *testing.T) {
+	all, seen := rows(), map[string]bool{}
+	for _, r := range apitest.Start(t, dbtest.SQLite(t)).Routes {
+		name := r.Method + " " + r.Path
+		if seen[name] {
+			t.Errorf("%s is mounted twice", name)
+		}
+		seen[name] = true
+		if r.Who == "" {
+			t.Errorf("%s does not declare for whom it is", name)
+		}
+		if _, ok := all[name]; !ok {
+			t.Errorf("%s has no row in the actor matrix", name)
+		}
+	}
+	for name := range all {
+		if !seen[name] {
+			t.Errorf("row %s belongs to no route", name)
+		}
+	}
+}
+
+// TestActorMatrix calls every route as everybody. Who may not gets 401 without a
+// token and otherwise exactly the answer for a thing that does not exist, and
+// changes nothing; who may succeeds and writes the events that the row names.
+func TestActorMatrix(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w, all := apitest.NewWorld(t, d), rows()
+		for _, r := range w.Routes {
+			line, ok := all[r.Method+" "+r.Path]
+			if !ok {
+				continue // the test above says so
+			}
+			for _, spelling := range append([]string{r.Method + " " + r.Path}, r.Also...) {
+				t.Run(spelling, func(t *testing.T) {
+					w.T = t
+					method, pattern, _ := strings.Cut(spelling, " ")
+					refuse(t, w, r, line, method, pattern)
+					permit(t, w, r, line, method, pattern)
+				})
+			}
+		}
+	})
+}
+
+// path is the row's path in another spelling of the route.
+func respell(path, from, to string) string {
+	if from == to {
+		return path
+	}
+	path, query, asked := strings.Cut(path, "?")
+	values := map[string]string{}
+	have, want := strings.Split(path, "/"), strings.Split(from, "/")
+	for i, part := range want {
+		if strings.HasPrefix(part, "{") {
+			values[part] = have[i]
+		}
+	}
+	out := strings.Split(to, "/")
+	for i, part := range out {
+		if strings.HasPrefix(part, "{") {
+			out[i] = values[part]
+		}
+	}
+	if asked {
+		return strings.Join(out, "/") + "?" + query
+	}
+	return strings.Join(out, "/")
+}
+
+func refuse(t *testing.T, w *world, r wire.Route, line row, method, pattern string) {
+	t.Helper()
+	may := permitted(w, r.Who, line)
+	if len(may) == 0 {
+		t.Fatal("nobody may call this route")
+	}
+	path, body := line.try(w, may[0])
+	if sent, ok := body.(m); ok && r.Who == wire.Invitee {
+		sent["token"] = "forged" // the token is the right
+	}
+	path = respell(path, r.Path, pattern)
+	before := fingerprint(t, w)
+	for _, p := range everybody(w) {
+		if slices.Contains(may, p) || r.Who == wire.Anyone || (p != apitest.Nobody && aboutSelf(w, r.Who, line, p)) {
+			continue
+		}
+		a := w.Do(t, p, method, path, body)
+		if want := refusal(t, w, r.Who, p, method, path, body); a.Status != want.Status || string(a.Body) != string(want.Body) {
+			t.Errorf("%s: %s %s = %d %s, want %d %s", p.Name, method, path, a.Status, a.Body, want.Status, want.Body)
+		}
+	}
+	if diff := cmp.Diff(before, fingerprint(t, w)); diff != "" {
+		t.Errorf("refused requests changed something:\n%s", diff)
+	}
+}
+
+// refusal is the answer that somebody without a right has to get: that for no
+// token, or that for a thing which does not exist.
+func refusal(t *testing.T, w *world, who wire.Who, p *person, method, path string, body any) apitest.Answer {
+	t.Helper()
+	if p == apitest.Nobody {
+		return w.Do(t, p, http.MethodGet, "/api/accounts/profile", nil)
+	}
+	if who == wire.Invitee {
+		// Whoever holds no valid token learns nothing about the invitation either.
+		return w.Do(t, p, method, absent(path), body)
+	}
+	return w.Do(t, w.Stranger, http.MethodGet, "/api/folders/"+string(id.New[id.Folder]()), nil)
+}
+
+// absent is the path with ids that name nothing.
+func absent(path string) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if _, err := id.Parse[id.Org](part); err == nil {
+			parts[i] = string(id.New[id.Org]())
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// aboutSelf reports whether the request is about the caller's own account or
+// membership, so that it is permitted to everybody who has one.
+func aboutSelf(w *world, who wire.Who, line row, p *person) bool {
+	if who == wire.Account {
+		return line.who == nil || line.self
+	}
+	return line.self && slices.Contains(permitted(w, who, row{}), p)
+}
+
+func permit(t *testing.T, w *world, r wire.Route, line row, method, pattern string) {
+	t.Helper()
+	want := line.status
+	if want == 0 {
+		want = http.StatusOK
+	}
+	for _, p := range permitted(w, r.Who, line) {
+		path, body := line.try(w, p)
+		path = respell(path, r.Path, pattern)
+		before := events(t, w)
+		a := w.Do(t, p, method, path, body)
+		if a.Status != want {
+			t.Errorf("%s: %s %s = %d %s, want %d", p.Name, method, path, a.Status, a.Body, want)
+			continue
+		}
+		got := events(t, w)
+		for id := range before {
+			delete(got, id)
+		}
+		expected := line.events
+		if p == w.Admin || p == w.Service {
+			expected = slices.Concat(expected, line.staff)
+		}
+		if diff := cmp.Diff(kinds(expected), distinct(got)); diff != "" {
+			t.Errorf("%s: events of %s %s (-want +got):\n%s", p.Name, method, path, diff)
+		}
+	}
+}
+
+func everybody(w *world) []*person {
+	return []*person{apitest.Nobody, w.Stranger, w.Invited, w.Accepted, w.Revoked, w.User, w.Manager, w.Owner,
+		w.Service, w.Admin, w.InvitedStaff, w.OtherAdmin, w.OtherOwner}
+}
+
+func permitted(w *world, who wire.Who, line row) []*person {
+	if line.who != nil {
+		return line.who(w)
+	}
+	switch who {
+	case wire.Anyone:
+		return []*person{apitest.Nobody}
+	case wire.Account:
+		return []*person{w.Stranger}
+	case wire.Member:
+		return []*person{w.User, w.Manager, w.Owner, w.Service, w.Admin}
+	case wire.MemberManager:
+		return []*person{w.Manager, w.Owner, w.Service, w.Admin}
+	case wire.OrgOwner:
+		return []*person{w.Owner, w.Service, w.Admin}
+	case wire.ProviderStaff:
+		return []*person{w.Service, w.Admin}
+	case wire.ProviderAdmin:
+		return []*person{w.Admin}
+	case wire.Owner, wire.Invitee, wire.ItemReader, wire.ItemWriter:
+	}
+	return nil
+}
+
+// fingerprint is what a refused request must not change. Limits and last-seen
+// times may move.
+func fingerprint(t *testing.T, w *world) []string {
+	t.Helper()
+	var out []string
+	err := w.Base.DB.View(t.Context(), func(tx *db.Tx) (err error) {
+		for _, of := range []string{
+			"COUNT(*), SUM(revised_at), SUM(kdf_iterations) FROM users", "COUNT(*), 0, 0 FROM devices", "COUNT(*), 0, 0 FROM sessions",
+			"COUNT(*), SUM(revised_at), SUM(seats) FROM organizations", "COUNT(*), SUM(revised_at), SUM(status) FROM members",
+			"COUNT(*), SUM(revised_at), 0 FROM collections", "COUNT(*), 0, 0 FROM collection_members", "COUNT(*), 0, 0 FROM collection_ciphers",
+			"COUNT(*), SUM(revised_at), COUNT(deleted_at) FROM ciphers", "COUNT(*), COUNT(folder_id), COUNT(archived_at) FROM cipher_marks",
+			"COUNT(*), SUM(revised_at), 0 FROM folders", "COUNT(*), SUM(revised_at), SUM(status) FROM providers",
+			"COUNT(*), SUM(revised_at), SUM(status) FROM provider_users", "COUNT(*), SUM(revised_at), 0 FROM provider_clients", "COUNT(*), 0, 0 FROM events",
+		} {
+			line, err := db.One(t.Context(), tx, func(r db.Row) (string, error) {
+				var a, b, c any
+				err := r.Scan(&a, &b, &c)
+				return fmt.Sprint(of, ": ", a, b, c), err
+			}, "SELECT "+of)
+			if err != nil {
+				return err
+			}
+			out = append(out, line)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func events(t *testing.T, w *world) map[string]int {
+	t.Helper()
+	out := map[string]int{}
+	err := w.Base.DB.View(t.Context(), func(tx *db.Tx) error {
+		return db.Each(t.Context(), tx, func(r db.Row) error {
+			var key string
+			var kind int
+			err := r.Scan(&key, &kind)
+			out[key] = kind
+			return err
+		}, `SELECT id, type FROM events`)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func distinct(events map[string]int) []int {
+	out := []int{}
+	for _, kind := range events {
+		out = append(out, kind)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func kinds(list []event.Type) []int {
+	out := []int{}
+	for _, k := range list {
+		out = append(out, int(k))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// only makes a row for exactly these people.
+func only(pick ...func(w *world) *person) func(w *world) []*person {
+	return func(w *world) []*person {
+		out := make([]*person, len(pick))
+		for i, f := range pick {
+			out[i] = f(w)
+		}
+		return out
+	}
+}
+
+func owner(w *world) *person    { return w.Owner }
+func manager(w *world) *person  { return w.Manager }
+func user(w *world) *person     { return w.User }
+func admin(w *world) *person    { return w.Admin }
+func service(w *world) *person  { return w.Service }
+func stranger(w *world) *person { return w.Stranger }
+
+// get is a row for a route without parameters or body.
+func get(path string) row {
+	return row{try: func(*world, *person) (string, any) { return path, nil }}
+}
+
+// newcomer is a person with a fresh account.
+func newcomer(w *world) *person {
+	return w.Register(w.T, "newcomer", string(id.New[id.User]())+"@new.example", nil)
+}
+
+type m = map[string]any

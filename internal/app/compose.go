@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/api/accounts"
 	"github.com/kastellan/kastellan/internal/api/events"
@@ -78,7 +79,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
 		&orgs.API{Orgs: d.orgs, Enroll: d.enroll, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Enroll: d.enroll},
-		&events.API{Events: &event.Collector{DB: b.DB}},
+		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}},
 	}
 	var all []wire.Route
 	for _, s := range surfaces {

@@ -42,28 +42,36 @@ func GrantOf(readOnly, hidePasswords, manage, limitItemDeletion bool) Grant {
 // hide_passwords, manage, collection_ids), the flags as 0 or 1, the collections
 // as quoted ids with commas between, for the account in $1. Being an admin adds
 // nothing here: it opens items in the Admin Console alone.
-const Visible = visibleFrom + visibleBy
-
-const visibleFrom = `visible AS (
-	SELECT cc.cipher_id AS cipher_id, m.org_id AS org_id,
-	       MIN(CASE WHEN cm.read_only THEN 1 ELSE 0 END) AS read_only,
-	       MIN(CASE WHEN cm.hide_passwords THEN 1 ELSE 0 END) AS hide_passwords,
-	       MAX(CASE WHEN cm.manage THEN 1 ELSE 0 END) AS manage,
-	       string_agg('"' || cc.collection_id || '"', ',' ORDER BY cc.collection_id) AS collection_ids
+const Visible = visibleHead + `
 	FROM members m
 	JOIN organizations o ON o.id = m.org_id AND o.enabled
 	JOIN collection_members cm ON cm.org_id = m.org_id AND cm.member_id = m.id
 	JOIN collection_ciphers cc ON cc.org_id = cm.org_id AND cc.collection_id = cm.collection_id
-	WHERE m.user_id = $1 AND m.status = 2`
+	WHERE m.user_id = $1 AND m.status = 2` + visibleFoot
 
-const visibleBy = `
+const visibleHead = `visible AS (
+	SELECT cc.cipher_id AS cipher_id, m.org_id AS org_id,
+	       MIN(CASE WHEN cm.read_only THEN 1 ELSE 0 END) AS read_only,
+	       MIN(CASE WHEN cm.hide_passwords THEN 1 ELSE 0 END) AS hide_passwords,
+	       MAX(CASE WHEN cm.manage THEN 1 ELSE 0 END) AS manage,
+	       string_agg('"' || cc.collection_id || '"', ',' ORDER BY cc.collection_id) AS collection_ids`
+
+const visibleFoot = `
 	GROUP BY cc.cipher_id, m.org_id
 )`
 
 // VisibleAmong is Visible for the items given by db.List as the parameter number
-// n: it reads their rows alone, however much else the account can see.
+// n. It sets out from those items, so that one of them is not found by reading
+// everything that the account can see.
 func VisibleAmong(tx *db.Tx, n int) string {
-	return visibleFrom + " AND " + db.Among(tx, "cc.cipher_id", n) + visibleBy
+	// SQLite would set out from the account all the same, but for CROSS JOIN.
+	return visibleHead + `
+	FROM ciphers x
+	` + db.By("CROSS JOIN", "JOIN").In(tx) + ` collection_ciphers cc ON cc.org_id = x.owner_id AND cc.cipher_id = x.id
+	JOIN members m ON m.org_id = cc.org_id AND m.user_id = $1 AND m.status = 2
+	JOIN organizations o ON o.id = m.org_id AND o.enabled
+	JOIN collection_members cm ON cm.org_id = cc.org_id AND cm.collection_id = cc.collection_id AND cm.member_id = m.id
+	WHERE ` + db.Among(tx, "x.id", n) + visibleFoot
 }
 
 // ToItems reads what an account may do with each of the items, its own ones and

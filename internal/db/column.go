@@ -69,7 +69,9 @@ func List[T ~string](ids []T) string {
 // the same for two ids and for two thousand.
 func Among(tx *Tx, column string, n int) string {
 	if tx.Dialect == Postgres {
-		return fmt.Sprintf("%s IN (SELECT jsonb_array_elements_text($%d::jsonb))", column, n)
+		// As an array the list is read once and can lead an index; as a subquery
+		// PostgreSQL may read it again for every row.
+		return fmt.Sprintf("%s = ANY (ARRAY(SELECT jsonb_array_elements_text($%d::jsonb)))", column, n)
 	}
 	return fmt.Sprintf("%s IN (SELECT value FROM json_each($%d))", column, n)
 }

@@ -10,21 +10,22 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 )
 
-// seen selects the items that account $1 sees. The two kinds are two branches,
-// each led by an index: one condition for both would read the whole table.
+// seen selects the items that account $1 sees: personal ones that pass filter, and
+// those in visible. The two kinds are two branches, each led by an index: one
+// condition for both would read the whole table.
 func seen(visible, filter string) string {
 	const mark = `LEFT JOIN cipher_marks k ON k.user_id = $1 AND k.cipher_id = c.id`
 	return `WITH ` + visible + `
 	SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at,
 	       k.folder_id, COALESCE(k.favorite, FALSE), k.archived_at, 0, 0, 1, FALSE, ''
-	FROM ciphers c ` + mark + ` WHERE c.user_id = $1` + filter + `
+	FROM ciphers c ` + mark + ` WHERE c.owner_id = $1 AND c.org_id IS NULL` + filter + `
 	UNION ALL
 	SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at,
 	       k.folder_id, COALESCE(k.favorite, FALSE), k.archived_at,
 	       v.read_only, v.hide_passwords, v.manage, o.limit_item_deletion, v.collection_ids
 	FROM visible v
 	JOIN organizations o ON o.id = v.org_id
-	JOIN ciphers c ON c.owner_id = v.org_id AND c.id = v.cipher_id ` + mark + ` WHERE c.org_id IS NOT NULL` + filter
+	JOIN ciphers c ON c.owner_id = v.org_id AND c.id = v.cipher_id ` + mark
 }
 
 // scanSeen reads a row of seen. Data stays in the driver's memory until the next

@@ -72,15 +72,15 @@ func handOver(ctx context.Context, tx *db.Tx, user id.User, org id.Org, items []
 	if err != nil {
 		return err
 	}
+	// Materialized, or SQLite reads the whole list once per item.
+	const set = `)
+		UPDATE ciphers SET owner_id = $2, user_id = NULL, org_id = $2, type = j.type, data = j.data, revised_at = j.revised
+		FROM j WHERE ciphers.owner_id = $1 AND ciphers.id = j.id`
 	n, err := tx.Exec(ctx, db.By(
-		`UPDATE ciphers SET owner_id = $2, user_id = NULL, org_id = $2, type = j.type, data = j.data, revised_at = j.revised
-		 FROM (SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.type') AS type,
-		              json_extract(value, '$.data') AS data, json_extract(value, '$.revised') AS revised
-		       FROM json_each($3)) AS j
-		 WHERE ciphers.owner_id = $1 AND ciphers.id = j.id`,
-		`UPDATE ciphers SET owner_id = $2, user_id = NULL, org_id = $2, type = j.type, data = j.data, revised_at = j.revised
-		 FROM jsonb_to_recordset($3::jsonb) AS j (id TEXT, type INTEGER, data TEXT, revised BIGINT)
-		 WHERE ciphers.owner_id = $1 AND ciphers.id = j.id`).In(tx), string(user), string(org), string(j))
+		`WITH j AS MATERIALIZED (SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.type') AS type,
+			json_extract(value, '$.data') AS data, json_extract(value, '$.revised') AS revised FROM json_each($3)`+set,
+		`WITH j AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($3::jsonb) AS r (id TEXT, type INTEGER, data TEXT, revised BIGINT)`+set,
+	).In(tx), string(user), string(org), string(j))
 	if err == nil && n != int64(len(items)) {
 		return fault.Absent()
 	}

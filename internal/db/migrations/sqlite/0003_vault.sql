@@ -52,7 +52,7 @@ CREATE TABLE collection_ciphers (
     FOREIGN KEY (org_id, collection_id) REFERENCES collections (org_id, id) ON DELETE CASCADE,
     FOREIGN KEY (org_id, cipher_id) REFERENCES ciphers (owner_id, id) ON DELETE CASCADE
 );
-CREATE INDEX collection_ciphers_cipher ON collection_ciphers (org_id, cipher_id);
+CREATE INDEX collection_ciphers_cipher ON collection_ciphers (org_id, cipher_id, collection_id);
 
 -- +goose Down
 SELECT 1;

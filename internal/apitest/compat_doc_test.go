@@ -1,0 +1,129 @@
+package apitest_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kastellan/kastellan/internal/apitest"
+	"github.com/kastellan/kastellan/internal/dbtest"
+)
+
+var update = flag.Bool("update", false, "write docs/compat.md anew")
+
+const compatDoc = "../../docs/compat.md"
+
+// partial are the routes that answer, but not yet with everything; and what is missing.
+var partial = map[string]string{
+	"GET /api/organizations/{}/groups":         "always empty: there are no groups yet",
+	"GET /api/organizations/{}/groups/details": "always empty: there are no groups yet",
+	"GET /api/organizations/{}/policies":       "always empty: there are no policies yet",
+	"GET /api/organizations/{}/policies/token": "always empty: there are no policies yet",
+	"GET /api/two-factor":                      "always empty: there is no two-step login yet",
+	"GET /api/tasks":                           "always empty",
+	"GET /api/notifications":                   "always empty",
+	"GET /api/plans":                           "always empty: organizations come from a provider",
+	"GET /api/sync":                            "policies and sends are empty; everything else is complete",
+	"POST /identity/connect/token":             "grants password, refresh_token and client_credentials of a user; no two-step login, passkeys, approved devices, single sign-on, send_access or organization keys",
+	"POST /api/organizations/{}/users/invite":  "without groups",
+	"PUT /api/organizations/{}/users/{}":       "without groups and custom permissions",
+	"POST /events/collect":                     "recorded; reading the log has no route yet",
+	"PUT /api/devices/identifier/{}/token":     "stored; nothing is pushed yet",
+	"POST /api/providers/{}/clients":           "plan, seats and keys; billing is not counted yet",
+	"PUT /api/providers/{}/clients/{}":         "name and seats; purchased seats are not counted yet",
+}
+
+var parameter = regexp.MustCompile(`\{[^}]*\}`)
+
+// TestCompatDocIsTrue holds docs/compat.md to the routes that there are. With
+// -update it writes the file.
+func TestCompatDocIsTrue(t *testing.T) {
+	want := compatText(t)
+	if *update {
+		if err := os.WriteFile(compatDoc, []byte(want), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(compatDoc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Error("docs/compat.md does not say what the server does; run go test ./internal/apitest -run Compat -update")
+	}
+}
+
+func compatText(t *testing.T) string {
+	t.Helper()
+	ours := map[string]bool{}
+	for _, r := range apitest.Start(t, dbtest.SQLite(t)).Routes {
+		for _, spelling := range append([]string{r.Method + " " + r.Path}, r.Also...) {
+			ours[parameter.ReplaceAllString(spelling, "{}")] = true
+		}
+	}
+	for name := range partial {
+		if !ours[name] {
+			t.Errorf("%s is called partial and does not exist", name)
+		}
+	}
+	list, err := os.ReadFile("testdata/official-routes.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{}
+	areas, official := map[string][]string{}, map[string]bool{}
+	for line := range strings.Lines(string(list)) {
+		part := strings.Split(strings.TrimSpace(line), "\t")
+		area, route := part[0], part[1]+" "+part[2]
+		name := parameter.ReplaceAllString(route, "{}")
+		official[name] = true
+		state, note := "absent", ""
+		if ours[name] {
+			state = "done"
+		}
+		if why, ok := partial[name]; ok {
+			state, note = "partial", why
+		}
+		count[state]++
+		areas[area] = append(areas[area], fmt.Sprintf("| `%s` | %s | %s |", route, state, note))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, compatHead, len(official), count["done"], count["partial"], count["absent"])
+	for _, area := range slices.Sorted(maps.Keys(areas)) {
+		fmt.Fprintf(&b, "\n## %s\n\n| endpoint | state | remark |\n|---|---|---|\n%s\n", strings.ToUpper(area[:1])+area[1:], strings.Join(areas[area], "\n"))
+	}
+	b.WriteString(compatTail)
+	return b.String()
+}
+
+const compatHead = `# What official clients can do here
+
+Of the %d endpoints of the official API that concern a password server, %d are done, %d partial and %d absent. An absent one answers like
+anything that does not exist: 404 with the error body that clients read. This page is made from the routes of the server by a test, which fails
+when it is no longer true.
+
+Tested with the official command line client (the version is pinned in compat/package.json), against SQLite and PostgreSQL: log-in by
+password and API key, unlock, sync, items of every type, folders, archive, trash, import, export, organizations, confirming members,
+sharing, ` + "`serve`" + `. Other official apps share these endpoints but are not driven by the tests yet.
+`
+
+const compatTail = `
+## Our own additions
+
+Official clients never see these; our web app and the Go client use them.
+
+| what | where |
+|---|---|
+| ` + "`kastellan`" + ` in the configuration: who may register, whether the server sends mail, its version | ` + "`GET /api/config`" + ` |
+| registering by the set-up link of a provider: ` + "`providerSetupToken`" + ` | ` + "`POST /identity/accounts/register/finish`" + ` |
+| the set-up link needs neither payment nor billing address | ` + "`POST /api/providers/{id}/setup`" + ` |
+| invitation links for those who may invite, on servers without mail | ` + "`GET /api/organizations/{id}/users/{id}/invite-link`, `GET /api/providers/{id}/users/{id}/invite-link`" + ` |
+| the new client is answered, with the id of its invited owner | ` + "`POST /api/providers/{id}/clients`" + ` |
+| more is told of each client: address of the link, plan type, state | ` + "`GET /api/providers/{id}/organizations`" + ` |
+| provider staff reach a client's items by the admin routes while the client's switch is on (default) | ` + "`/api/ciphers/…/admin`" + ` |
+`

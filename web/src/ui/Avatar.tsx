@@ -20,9 +20,9 @@ export function initialsOf(name: string): string {
 }
 
 const sizes = {
-  sm: "size-6 text-[10px] rounded-md",
-  md: "size-8 text-xs rounded-lg",
-  lg: "size-10 text-sm rounded-lg",
+  sm: "size-6 text-[10px]",
+  md: "size-8 text-xs",
+  lg: "size-10 text-sm",
 };
 
 type AvatarProps = {
@@ -46,7 +46,7 @@ export function Avatar({ name, seed, size = "md", round, color }: AvatarProps) {
         "inline-flex shrink-0 select-none items-center justify-center font-semibold tracking-wide",
         !color && "tone-solid",
         sizes[size],
-        round && "rounded-full",
+        round ? "rounded-full" : size === "sm" ? "rounded-md" : "rounded-lg",
       )}
     >
       {initialsOf(name)}

@@ -111,7 +111,7 @@ function Header<Row>({
     // biome-ignore lint/a11y/useFocusableInteractive: its buttons are focusable
     <div
       role="row"
-      className="sticky top-0 z-10 grid h-9 items-center gap-4 border-b border-line bg-surface px-4 text-sm text-muted"
+      className="sticky top-0 z-10 grid h-9 items-center gap-6 border-b border-line bg-surface px-4 sm:px-6 text-sm text-muted"
       style={grid}
     >
       {columns.map((column) => {
@@ -156,7 +156,7 @@ function Header<Row>({
 
 function WideRow<Row>({ columns, row, grid }: { columns: Column<Row>[]; row: Row; grid: object }) {
   return (
-    <div className="grid h-full items-center gap-4 px-4 text-sm" style={grid}>
+    <div className="grid h-full items-center gap-6 px-4 text-sm sm:px-6" style={grid}>
       {columns.map((column) => (
         // biome-ignore lint/a11y/useSemanticElements: see Table
         <div key={column.id} role="cell" className={cx("min-w-0 truncate", column.end && "text-right")}>

@@ -1,6 +1,7 @@
-import { Toast as Base } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { Button, IconButton } from "./Button";
+import { cx } from "./cx";
 import { useWords } from "./words";
 
 type Note = {
@@ -10,61 +11,99 @@ type Note = {
   /** A way back, offered for as long as the note stands. */
   undo?: { label: string; run: () => void };
 };
+type Shown = Note & { id: number };
 
-const manager = Base.createToastManager();
+const most = 4;
+const listeners = new Set<() => void>();
+let notes: readonly Shown[] = [];
+let count = 0;
+
+function set(next: readonly Shown[]) {
+  notes = next;
+  for (const listener of listeners) {
+    listener();
+  }
+}
+
+function dismiss(id: number) {
+  set(notes.filter((note) => note.id !== id));
+}
 
 /** Says in a corner what happened; never holds a secret. */
-export function toast({ title, text, mood = "good", undo }: Note): void {
-  const id = manager.add({
-    title,
-    description: text,
-    type: mood,
-    timeout: mood === "bad" ? 9000 : undo ? 8000 : 4000,
-    priority: mood === "bad" ? "high" : "low",
-    ...(undo && {
-      actionProps: {
-        children: undo.label,
-        onClick: () => {
-          manager.close(id);
-          undo.run();
-        },
-      },
-    }),
-  });
+export function toast(note: Note): void {
+  count += 1;
+  set([...notes, { ...note, id: count }].slice(-most));
+}
+
+function subscribe(changed: () => void) {
+  listeners.add(changed);
+  return () => listeners.delete(changed);
 }
 
 export function Toaster() {
+  const words = useWords();
+  const shown = useSyncExternalStore(subscribe, () => notes);
   return (
-    <Base.Provider toastManager={manager} limit={4}>
-      <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-4 z-[60] flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 max-sm:bottom-20">
-          <Notes />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
+    <section
+      aria-label={words.notifications}
+      aria-live="polite"
+      className="fixed right-4 bottom-4 z-[60] flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 max-sm:bottom-20"
+    >
+      {shown.map((note) => (
+        <Card key={note.id} note={note} />
+      ))}
+    </section>
   );
 }
 
-function Notes() {
+function Card({ note }: { note: Shown }) {
   const words = useWords();
-  const { toasts } = Base.useToastManager();
-  return toasts.map((note) => (
-    <Base.Root
-      key={note.id}
-      toast={note}
-      className="pop flex items-start gap-3 rounded-xl py-2.5 pr-2 pl-3.5"
+  const [held, setHeld] = useState(false);
+  const bad = note.mood === "bad";
+  const stands = bad ? 9000 : note.undo ? 8000 : 4000;
+
+  useEffect(() => {
+    // While somebody reads it or is about to act on it, it stays.
+    if (held) {
+      return;
+    }
+    const timer = setTimeout(() => dismiss(note.id), stands);
+    return () => clearTimeout(timer);
+  }, [held, note.id, stands]);
+
+  const Icon = bad ? CircleAlert : CircleCheck;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hovering only keeps the note from going
+    <div
+      role={bad ? "alert" : undefined}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="pop toast-in flex items-start gap-3 rounded-xl py-2.5 pr-2 pl-3.5"
     >
-      {note.type === "bad" ? (
-        <CircleAlert className="mt-1.5 size-4 shrink-0 text-bad" aria-hidden />
-      ) : (
-        <CircleCheck className="mt-1.5 size-4 shrink-0 text-good" aria-hidden />
-      )}
-      <Base.Content className="min-w-0 flex-1 py-1">
-        <Base.Title className="font-medium" render={<div />} />
-        <Base.Description className="text-sm text-muted" render={<div />} />
-      </Base.Content>
-      {note.actionProps ? <Base.Action render={<Button size="sm" />} /> : null}
-      <Base.Close render={<IconButton size="sm" label={words.dismiss} icon={<X className="size-4" />} />} />
-    </Base.Root>
-  ));
+      <Icon className={cx("mt-1.5 size-4 shrink-0", bad ? "text-bad" : "text-good")} aria-hidden />
+      <div className="min-w-0 flex-1 py-1">
+        <div className="font-medium">{note.title}</div>
+        {note.text ? <div className="text-sm text-muted">{note.text}</div> : null}
+      </div>
+      {note.undo ? (
+        <Button
+          size="sm"
+          onClick={() => {
+            dismiss(note.id);
+            note.undo?.run();
+          }}
+        >
+          {note.undo.label}
+        </Button>
+      ) : null}
+      <IconButton
+        size="sm"
+        label={words.dismiss}
+        icon={<X className="size-4" />}
+        onClick={() => dismiss(note.id)}
+      />
+    </div>
+  );
 }

@@ -68,7 +68,7 @@ function Band({ organizationId, name, providerId, providerName }: BandProps) {
   return (
     <div
       data-tone={toneOf(organizationId)}
-      className="tone-band flex items-center gap-3 border-b border-t-4 px-4 py-2.5 tone-top sm:px-6"
+      className="tone-band flex items-center gap-3 border-b border-t-4 px-4 py-2.5 sm:px-6"
     >
       <Avatar seed={organizationId} name={name} size="lg" />
       <div className="min-w-0 flex-1">

@@ -25,6 +25,13 @@ const moods: Record<Member["status"], Mood> = {
   3: "neutral",
 };
 
+/** Who waits for somebody comes first. */
+const urgency: Record<Member["status"], number> = { 1: 0, 0: 1, 3: 2, 2: 3, [-1]: 4 };
+
+const nameOf = (member: Member) => member.name ?? member.email;
+const byName = (members: readonly Member[]) =>
+  [...members].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+
 export function PeopleTab({ client, organizationId, name, badge }: PeopleTabProps) {
   const t = useT();
   const members = useMembers(organizationId);
@@ -64,9 +71,9 @@ export function PeopleTab({ client, organizationId, name, badge }: PeopleTabProp
         <Table
           label={t("client.people")}
           columns={columns}
-          rows={[...members.data]}
+          rows={byName(members.data)}
           rowKey={(member) => member.id}
-          initialSort={{ id: "name" }}
+          initialSort={{ id: "status" }}
         />
       )}
       {confirming ? (
@@ -106,7 +113,7 @@ function useColumns(
         header: t("client.person"),
         narrow: "title",
         width: "minmax(14rem,3fr)",
-        sortBy: (member) => member.name ?? member.email,
+        sortBy: nameOf,
         cell: (member) => (
           <span className="flex items-center gap-3">
             <Avatar
@@ -137,7 +144,7 @@ function useColumns(
         header: t("client.status"),
         narrow: "second",
         width: "11rem",
-        sortBy: (member) => member.status,
+        sortBy: (member) => urgency[member.status],
         cell: (member) => (
           <Badge mood={moods[member.status]}>
             {t(member.status === -1 ? "client.statuses.revoked" : `client.statuses.${member.status}`)}

@@ -136,7 +136,7 @@ function ItemEditor({ start, title, isNew, broken, onCancel, onSave }: ItemEdito
         </Button>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex max-w-2xl flex-col gap-6 px-4 py-5 sm:px-6">
+        <div className="flex max-w-2xl flex-col gap-6 px-4 py-5 sm:px-6">
           {error ? (
             <div role="alert">
               <Callout mood="bad" title={t("vault.notSaved")}>

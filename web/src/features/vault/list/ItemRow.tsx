@@ -29,7 +29,7 @@ export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
       )}
     >
       <span className="relative flex">
-        <span className={cx(selecting && "invisible", "group-hover:invisible group-focus-within:invisible")}>
+        <span className={cx(selecting && "invisible", "group-hover:invisible")}>
           <ItemIcon type={item.type} />
         </span>
         <input
@@ -40,7 +40,7 @@ export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
           onChange={() => undefined}
           onClick={(event) => onSelect(item.id, event.shiftKey)}
           className={cx(
-            "absolute top-2.5 left-2.5 z-10 size-4 accent-accent opacity-0 group-hover:opacity-100 group-focus-within:opacity-100",
+            "absolute top-2.5 left-2.5 z-10 size-4 accent-accent opacity-0 group-hover:opacity-100 focus:opacity-100",
             selecting && "opacity-100",
           )}
         />
@@ -54,7 +54,9 @@ export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
         className="min-w-0 flex-1 text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent-text"
       >
         <span className={cx("block truncate font-medium", item.broken && "text-bad")}>{name}</span>
-        <span className="block truncate text-sm text-muted">{item.subtitle || t("vault.noSubtitle")}</span>
+        <span className="block truncate text-sm text-muted">
+          {item.subtitle || (item.type ? t(`vault.typeOne.${item.type}`) : t("vault.unknownType"))}
+        </span>
       </button>
       <span className="flex shrink-0 items-center gap-1.5 text-muted [&>svg]:size-3.5">
         {item.favorite ? <Star className="fill-current" aria-label={t("vault.favorite")} /> : null}

@@ -46,7 +46,7 @@ function Details({ listed, ...props }: ItemDetailProps & { listed: CipherListIte
         {...props}
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex max-w-2xl flex-col gap-4 px-4 py-5 sm:px-6">
+        <div className="flex max-w-2xl flex-col gap-4 px-4 py-5 sm:px-6">
           {opened.kind === "loading" ? (
             <DetailSkeleton />
           ) : opened.kind === "failed" ? (

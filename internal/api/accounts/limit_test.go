@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -112,7 +113,7 @@ func TestUnknownAddressCostsTheSame(t *testing.T) {
 			var n atomic.Int64
 			_, err := s.login.ByPassword(db.CountStatements(t.Context(), &n), login.Password{
 				Client: login.Client{ID: "cli", Device: deviceNamed(laptop)}, Email: email, Hash: "guess"})
-			if err != login.ErrPassword {
+			if !errors.Is(err, login.ErrPassword) {
 				t.Fatalf("%s: %v", email, err)
 			}
 			return n.Load()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"github.com/kastellan/kastellan/internal/account"
@@ -16,12 +17,11 @@ import (
 // Service answers downloads.
 type Service struct {
 	DB *db.DB
-	// Domains renders the equivalent domains of an account.
-	Domains func(ctx context.Context, tx *db.Tx, user id.User) (any, error)
 	// CacheBytes bounds the answers that are remembered; 0 remembers none.
 	CacheBytes int
 
 	remembered cache
+	scratch    sync.Pool // of *[]byte, in which answers grow
 }
 
 // Sync answers everything that an account sees, as JSON. The bytes are shared:
@@ -61,7 +61,7 @@ type head struct {
 	Profile        Profile           `json:"profile"`
 	Folders        []folder          `json:"folders"`
 	Collections    []collection      `json:"collections"`
-	Domains        any               `json:"domains"`
+	Domains        *domains          `json:"domains"`
 	Policies       []json.RawMessage `json:"policies"`
 	Sends          []json.RawMessage `json:"sends"`
 	UserDecryption userDecryption    `json:"userDecryption"`
@@ -82,23 +82,36 @@ func (s *Service) build(ctx context.Context, tx *db.Tx, user id.User, withDomain
 	if h.Collections, err = collectionsOf(ctx, tx, user); err != nil {
 		return nil, err
 	}
-	if withDomains && s.Domains != nil {
-		if h.Domains, err = s.Domains(ctx, tx, user); err != nil {
+	if withDomains {
+		if h.Domains, err = domainsOf(ctx, tx, user); err != nil {
 			return nil, err
 		}
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+	return s.write(ctx, tx, user, h)
+}
+
+// write puts the items behind the head. The answer grows in a buffer that is used
+// again, and what is kept of it has its exact size.
+func (s *Service) write(ctx context.Context, tx *db.Tx, user id.User, h head) ([]byte, error) {
+	buffer, ok := s.scratch.Get().(*[]byte)
+	if !ok {
+		buffer = new([]byte)
+	}
+	defer s.scratch.Put(buffer)
+	b := bytes.NewBuffer((*buffer)[:0])
+	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(h); err != nil {
 		return nil, err
 	}
-	out := bytes.TrimSuffix(b.Bytes(), []byte("}\n")) // reopened for the items
+	out := bytes.TrimSuffix(b.Bytes(), []byte("}\n")) // opened again for the items
 	out = append(out, `,"ciphers":[`...)
-	if out, err = vault.AppendSeen(ctx, tx, user, out); err != nil {
+	out, err := vault.AppendSeen(ctx, tx, user, out)
+	if err != nil {
 		return nil, err
 	}
-	return bytes.Clone(append(out, "]}"...)), nil // what growing reserved is not kept
+	*buffer = append(out, "]}"...)
+	return bytes.Clone(*buffer), nil
 }
 
 type folder struct {

@@ -34,6 +34,9 @@ func TestSyncHasEverythingThatClientsExpect(t *testing.T) {
 		if d, there := got["domains"]; !there || d != nil {
 			t.Errorf("domains = %v, want null", d)
 		}
+		if d := w.must(tech, "GET", "/api/sync", nil)["domains"].(object); d["object"] != "domains" || len(d["globalEquivalentDomains"].([]any)) == 0 {
+			t.Errorf("domains = %v", d)
+		}
 		profile := got["profile"].(object)
 		if _, there := profile["organizationsNew"]; there {
 			t.Error("organizationsNew is there")

@@ -23,6 +23,9 @@ func TestEachTableHasOneWriter(t *testing.T) {
 	seen := map[string]bool{}
 	for _, p := range packages(t) {
 		name := strings.TrimPrefix(p.ImportPath, module)
+		if levels[place(name)[0]].name == "tests only" {
+			continue // they set up what there is no act for
+		}
 		for _, file := range p.GoFiles {
 			text, err := os.ReadFile(filepath.Join(p.Dir, file))
 			if err != nil {
@@ -69,7 +72,8 @@ func TestEveryTableHasAnOwner(t *testing.T) {
 
 // TestUpdatesAndDeletesNameTheirRows catches statements that would change a whole table.
 func TestUpdatesAndDeletesNameTheirRows(t *testing.T) {
-	statement := regexp.MustCompile("`[^`]*(?:UPDATE [a-z_]+ SET|DELETE FROM)[^`]*`")
+	// A statement may be put together of several pieces: what follows it ends it.
+	statement := regexp.MustCompile(`(?s)(?:UPDATE [a-z_]+ SET|DELETE FROM [a-z_]+).*?\n\s*(?:return|if|\})`)
 	for _, p := range packages(t) {
 		for _, file := range p.GoFiles {
 			text, err := os.ReadFile(filepath.Join(p.Dir, file))

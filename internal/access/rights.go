@@ -47,8 +47,9 @@ func (o Org) memberCan(act Act) bool {
 		return admin && o.AdminsAccessAll
 	case ManageOrg:
 		return owner
+	default:
+		return false
 	}
-	return false
 }
 
 // staffCan: both kinds of provider staff have the rights of an owner in a client,
@@ -60,8 +61,9 @@ func (o Org) staffCan(act Act) bool {
 		return true
 	case ReadAllItems, WriteAllItems, ImportItems:
 		return o.ProviderItemAccess
+	default:
+		return false
 	}
-	return false
 }
 
 // MayHandle tells whether the account may invite, confirm, change or remove a

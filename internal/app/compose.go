@@ -64,7 +64,7 @@ func newDomains(b Base) (*domains, error) {
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, Outbox: d.outbox}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
-	d.views = &syncview.Service{DB: b.DB, Domains: accounts.Domains, CacheBytes: syncCache}
+	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
 	d.vault = &vault.Service{DB: b.DB, TrashDays: c.TrashDays, Verify: d.accounts.Verify}
 	return d, nil
 }
@@ -157,4 +157,3 @@ func (d *domains) workers() []Worker {
 	}
 	return list
 }
-

@@ -58,8 +58,9 @@ func CheckRole(role access.Role) error {
 	switch role {
 	case access.Owner, access.Admin, access.User:
 		return nil
+	default:
+		return fault.Field("type", "A member is an owner, an admin or a user. Other roles are not available.")
 	}
-	return fault.Field("type", "A member is an owner, an admin or a user. Other roles are not available.")
 }
 
 // ListMembers gives everybody in an organization to those who administer it,

@@ -29,7 +29,7 @@ func (f *filler) stock(ctx context.Context, org client.OrgID, c customer, collec
 		}
 		if !known[view.Name] {
 			view.OrganizationID = org
-			view.CollectionIDs = []item.CollectionID{collections[i%len(collections)].ID}
+			view.CollectionIDs = []item.CollectionID{collections[shelf(i, len(collections))].ID}
 			err := patient(ctx, func() error {
 				_, err := f.session.CreateOrgItem(ctx, view)
 				return err
@@ -45,3 +45,7 @@ func (f *filler) stock(ctx context.Context, org client.OrgID, c customer, collec
 		return nil
 	})
 }
+
+// shelf is the collection of the ith item. Each round begins one further, so that
+// every kind comes into every collection.
+func shelf(i, collections int) int { return (i + i/collections) % collections }

@@ -79,6 +79,19 @@ func TestInventedItems(t *testing.T) {
 				}
 			}
 		}
+		n := 1 + len(c.collections)
+		mixed := make([]map[bool]bool, n) // of each collection: whether it has log-ins, and others
+		for i := range c.items {
+			if mixed[shelf(i, n)] == nil {
+				mixed[shelf(i, n)] = make(map[bool]bool)
+			}
+			mixed[shelf(i, n)][i%2 == 0] = true
+		}
+		for at, both := range mixed {
+			if len(both) != 2 {
+				t.Errorf("%s: collection %d has only one kind of item", c.name, at)
+			}
+		}
 		for kind := item.LoginType; kind <= item.PassportType; kind++ {
 			if kinds[kind] == 0 {
 				t.Errorf("%s has nothing of type %d", c.name, kind)

@@ -1,12 +1,9 @@
 package accounts
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/kastellan/kastellan/internal/account"
-	"github.com/kastellan/kastellan/internal/db"
-	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -28,12 +25,6 @@ func domainsOf(d account.EquivalentDomains) domainsJSON {
 		out.Global[i] = globalDomainsJSON{Type: g.Type, Domains: g.Domains, Excluded: g.Excluded}
 	}
 	return out
-}
-
-// Domains renders an account's equivalent domains as /sync carries them.
-func Domains(ctx context.Context, tx *db.Tx, user id.User) (any, error) {
-	d, err := account.DomainsOf(ctx, tx, user)
-	return domainsOf(d), err
 }
 
 func (a *API) domains(w http.ResponseWriter, r *http.Request) error {

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,15 +38,16 @@ type server struct {
 	db       *db.DB
 	accounts *account.Service
 	login    *login.Service
-	now      time.Time
-	addr     string // the caller's address
+	now      atomic.Int64 // in microseconds: the outbox looks at it too
+	addr     string       // the caller's address
 	log      *reqctx.Record
 }
 
 func newServer(t *testing.T, d *db.DB) *server {
 	t.Helper()
-	s := &server{t: t, db: d, now: time.Unix(1_800_000_000, 0), addr: "192.0.2.1"}
-	d.Now = func() time.Time { return s.now }
+	s := &server{t: t, db: d, addr: "192.0.2.1"}
+	s.now.Store(1_800_000_000_000_000)
+	d.Now = s.clock
 	keeper, err := token.NewKeeper(bytes.Repeat([]byte{7}, 32))
 	if err != nil {
 		t.Fatal(err)
@@ -55,11 +57,16 @@ func newServer(t *testing.T, d *db.DB) *server {
 		PublicURL: "https://vault.example.com", Registration: account.Open}
 	s.login = &login.Service{DB: d, Tokens: keeper, Accounts: s.accounts, Lifetime: time.Hour, PublicURL: "https://vault.example.com"}
 	ids := &identity.API{Login: s.login, Now: d.Now, Config: identity.Config{PublicURL: "https://vault.example.com", Registration: "open", Version: "1.0.0"}}
-	acc := &accounts.API{Accounts: s.accounts, Login: s.login, Views: &syncview.Service{DB: d, Domains: accounts.Domains},
+	acc := &accounts.API{Accounts: s.accounts, Login: s.login, Views: &syncview.Service{DB: d},
 		Offboard: &offboard.Service{DB: d, Tokens: keeper, Accounts: s.accounts}}
 	s.handler = s.router(slices.Concat(ids.Routes(), acc.Routes()))
 	return s
 }
+
+func (s *server) clock() time.Time { return time.UnixMicro(s.now.Load()) }
+
+// wait turns the clock.
+func (s *server) wait(d time.Duration) { s.now.Add(d.Microseconds()) }
 
 // router does what the composition root does: asks for a token where a route is
 // not for anyone.

@@ -52,7 +52,7 @@ func TestEveryEntryCountsTries(t *testing.T) {
 	access, _ := s.logIn(alice, password, laptop)
 	clientID, key := s.apiKey(access)
 	for name, try := range entries(s, access, clientID) {
-		s.now = s.now.Add(30 * time.Minute) // all tries are back
+		s.wait(30 * time.Minute) // all tries are back
 		access, _ = s.logIn(alice, password, laptop)
 		try = entries(s, access, clientID)[name]
 		for i := range 10 {
@@ -67,14 +67,14 @@ func TestEveryEntryCountsTries(t *testing.T) {
 			t.Errorf("%s, try 11: %d %s, want 429", name, a.Status, a.Body)
 		}
 		restarted := newServer(t, d)
-		restarted.now = s.now
+		restarted.wait(s.clock().Sub(restarted.clock()))
 		if a := restarted.form(passwordGrant(alice, password, laptop)); a.Status != http.StatusTooManyRequests {
 			t.Errorf("%s: the right password after it, and after a restart: %d, want 429", name, a.Status)
 		}
 		if a := restarted.keyGrant(clientID, key, laptop); a.Status != http.StatusTooManyRequests {
 			t.Errorf("%s: the right API key after it: %d, want 429", name, a.Status)
 		}
-		d.Now = func() time.Time { return s.now }
+		d.Now = s.clock
 	}
 }
 
@@ -91,7 +91,8 @@ func TestOneAddressCannotSpray(t *testing.T) {
 	}
 	s.addr = "192.0.2.2"
 	s.logIn(alice, password, laptop)
-	s.addr, s.now = "192.0.2.1", s.now.Add(5*time.Second)
+	s.addr = "192.0.2.1"
+	s.wait(5 * time.Second)
 	s.logIn(alice, password, laptop)
 }
 

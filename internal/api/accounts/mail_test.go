@@ -78,10 +78,10 @@ func TestEmailChangeByMailedCode(t *testing.T) {
 		if a := change("new@example.com", code); a.Status != http.StatusBadRequest {
 			t.Errorf("the right code after five wrong ones: %d, want 400", a.Status)
 		}
-		s.now = s.now.Add(20 * time.Minute)
+		s.wait(20 * time.Minute)
 		ask("new@example.com")
 		code = s.read(sent, "new@example.com", `\b\d{6}\b`)
-		s.now = s.now.Add(16 * time.Minute)
+		s.wait(16 * time.Minute)
 		if a := change("new@example.com", code); a.Status != http.StatusBadRequest {
 			t.Errorf("an expired code: %d, want 400", a.Status)
 		}
@@ -133,7 +133,7 @@ func TestHintRecoveryAndVerificationByMail(t *testing.T) {
 			t.Errorf("emailVerified = %v after the link", p["emailVerified"])
 		}
 
-		s.now = s.now.Add(time.Hour)
+		s.wait(time.Hour)
 		access, _ = s.logIn(alice, password, laptop)
 		s.must("POST", "/api/accounts/delete-recover", "", m{"email": alice})
 		link = query(t, s.read(sent, alice, `https://vault\.example\.com/#/verify-recover-delete\S+`))
@@ -162,7 +162,7 @@ func TestNewDeviceBringsMailedCode(t *testing.T) {
 		s.register(alice, password)
 		sent := s.withMail()
 		s.logIn(alice, password, laptop) // the first device ever needs none
-		s.now = s.now.Add(time.Hour)
+		s.wait(time.Hour)
 		grant := passwordGrant(alice, password, phone)
 		want := `{"error":"device_error","error_description":"New device verification required","ErrorModel":{"Message":"new device verification required","Object":"error"}}`
 		if a := s.form(grant); a.Status != http.StatusBadRequest || strings.TrimSpace(string(a.Body)) != want {

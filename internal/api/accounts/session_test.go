@@ -149,12 +149,12 @@ func TestSessionsLiveFromUseToUse(t *testing.T) {
 				return s.form(map[string]string{"grant_type": "refresh_token", "client_id": c.client, "refresh_token": refresh}).Status
 			}
 			for range 3 {
-				s.now = s.now.Add(time.Duration(c.days)*24*time.Hour - time.Minute)
+				s.wait(time.Duration(c.days)*24*time.Hour - time.Minute)
 				if got := renew(); got != http.StatusOK {
 					t.Errorf("%s: %d before its %d days, want 200", c.client, got, c.days)
 				}
 			}
-			s.now = s.now.Add(time.Duration(c.days)*24*time.Hour + time.Minute)
+			s.wait(time.Duration(c.days)*24*time.Hour + time.Minute)
 			if got := renew(); got != http.StatusBadRequest {
 				t.Errorf("%s: %d after %d days of silence, want 400", c.client, got, c.days)
 			}
@@ -166,7 +166,7 @@ func TestAccessTokenExpires(t *testing.T) {
 	s := newServer(t, dbtest.SQLite(t))
 	s.register(alice, password)
 	access, refresh := s.logIn(alice, password, laptop)
-	s.now = s.now.Add(time.Hour + time.Minute)
+	s.wait(time.Hour + time.Minute)
 	if a := s.do("GET", "/api/accounts/revision-date", access, nil); a.Status != http.StatusUnauthorized {
 		t.Errorf("after an hour: %d, want 401", a.Status)
 	}

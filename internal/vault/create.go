@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
@@ -16,6 +17,9 @@ import (
 func (s *Service) Create(ctx context.Context, by By, d Draft, collections []id.Collection) (*Cipher, error) {
 	return update(ctx, s, func(tx *db.Tx) (*Cipher, error) {
 		by.Org = d.Org
+		if by.Console {
+			d.Folder, d.Favorite, d.ArchivedAt = "", false, time.Time{} // see replace
+		}
 		w, err := by.resolve(ctx, tx, access.WriteAllItems)
 		if err != nil {
 			return nil, err
@@ -77,7 +81,7 @@ func (w way) replace(ctx context.Context, tx *db.Tx, c *Cipher, d Draft) error {
 	}
 	// The Admin Console shows no folders and sends none: what its user notes
 	// about the item elsewhere stays.
-	if !w.all {
+	if w.org == "" {
 		if err := replaceMarks(ctx, tx, w.user, owner, []id.Cipher{c.ID}, []Draft{d}); err != nil {
 			return err
 		}

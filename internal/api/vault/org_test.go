@@ -236,6 +236,11 @@ func TestAdminConsole(t *testing.T) {
 			w.refused(404, as, "POST", "/api/ciphers/admin", create)
 			w.refused(404, as, "GET", "/api/ciphers/organization-details/assigned?organizationId="+string(org), nil)
 		}
+		w.must(user, "PUT", path+"/partial", object{"favorite": true})
+		w.must(user, "PUT", path+"/admin", login(object{"organizationId": org}))
+		if w.synced(user)[key]["favorite"] != true {
+			t.Error("an edit in the Admin Console took the favourite away")
+		}
 		w.refused(404, user, "GET", list, nil)
 		w.refused(404, user, "GET", "/api/ciphers/"+loose+"/admin", nil)
 		w.must(user, "GET", path+"/admin", nil) // what collections open is open there, too

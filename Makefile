@@ -39,7 +39,7 @@ test: ## run every suite: lint, web, Go with both databases, official client, br
 .PHONY: test-go
 test-go: web/dist/index.html ## Go tests with the race detector on SQLite and PostgreSQL (PKG=./internal/vault/...)
 	@scripts/need.sh go cc postgres
-	@CGO_ENABLED=1 scripts/with-postgres.sh go test -race -timeout 20m -json $(or $(PKG),./...) | go run ./scripts/tally go go
+	@CGO_ENABLED=1 scripts/with-postgres.sh go test -race -timeout 30m -json $(or $(PKG),./...) | go run ./scripts/tally go go
 
 .PHONY: test-web
 test-web: ## unit tests of the web app
@@ -55,7 +55,7 @@ compat: build ## drive the official command line client against the real binary 
 	@scripts/need.sh postgres
 	@scripts/npm.sh compat
 	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/with-postgres.sh \
-		go test -tags compat -count=1 -parallel 10 -timeout 20m $(if $(RUN),-run '$(RUN)') -json ./compat/... | go run ./scripts/tally go compat
+		go test -tags compat -count=1 -parallel 10 -timeout 45m $(if $(RUN),-run '$(RUN)') -json ./compat/... | go run ./scripts/tally go compat
 
 .PHONY: e2e
 e2e: build ## browser tests of the real binary in Chromium

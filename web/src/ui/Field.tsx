@@ -71,7 +71,7 @@ export function useControl() {
 const box =
   "w-full min-w-0 rounded-lg border border-control bg-raised px-3 text-base text-text transition-colors duration-120 " +
   "hover:border-muted focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-accent-text " +
-  "aria-invalid:border-bad disabled:bg-sunken disabled:text-muted read-only:bg-sunken max-sm:text-[16px]";
+  "aria-invalid:border-bad disabled:bg-sunken disabled:text-muted [&[readonly]]:bg-sunken max-sm:text-[16px]";
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input autoComplete="off" {...useControl()} {...rest} className={cx(box, "h-9", className)} />;

@@ -16,6 +16,8 @@ export type Column<Row> = {
   end?: boolean;
   /** Its place in the two-line row of a phone; "second" puts the header before the value. */
   narrow?: "title" | "second" | "end" | "none";
+  /** A shorter form for the second line of a phone. */
+  narrowCell?: (row: Row) => ReactNode;
 };
 
 type TableProps<Row> = {
@@ -24,6 +26,8 @@ type TableProps<Row> = {
   rows: Row[];
   rowKey: (row: Row) => string;
   initialSort: { id: string; descending?: boolean };
+  /** Stands at the left of the row: an avatar, an icon. */
+  lead?: (row: Row) => ReactNode;
   onOpen?: (row: Row) => void;
 };
 
@@ -31,7 +35,7 @@ const rowHeight = 48;
 const narrowRowHeight = 64;
 
 /** Rows with a sticky header; only what is in sight is rendered. */
-export function Table<Row>({ label, columns, rows, rowKey, initialSort, onOpen }: TableProps<Row>) {
+export function Table<Row>({ label, columns, rows, rowKey, initialSort, lead, onOpen }: TableProps<Row>) {
   const narrow = useNarrow();
   const [sort, setSort] = useState({ descending: false, ...initialSort });
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
@@ -80,9 +84,9 @@ export function Table<Row>({ label, columns, rows, rowKey, initialSort, onOpen }
               style={{ height, transform: `translateY(${index * height}px)` }}
             >
               {narrow ? (
-                <NarrowRow columns={columns} row={row} />
+                <NarrowRow columns={columns} row={row} lead={lead} />
               ) : (
-                <WideRow columns={columns} row={row} grid={grid} />
+                <WideRow columns={columns} row={row} grid={grid} lead={lead} />
               )}
             </div>
           );
@@ -154,24 +158,36 @@ function Header<Row>({
   );
 }
 
-function WideRow<Row>({ columns, row, grid }: { columns: Column<Row>[]; row: Row; grid: object }) {
+type RowProps<Row> = { columns: Column<Row>[]; row: Row; lead: ((row: Row) => ReactNode) | undefined };
+
+function WideRow<Row>({ columns, row, grid, lead }: RowProps<Row> & { grid: object }) {
   return (
     <div className="grid h-full items-center gap-6 px-4 text-sm sm:px-6" style={grid}>
-      {columns.map((column) => (
+      {columns.map((column, at) => (
         // biome-ignore lint/a11y/useSemanticElements: see Table
-        <div key={column.id} role="cell" className={cx("min-w-0 truncate", column.end && "text-right")}>
-          {column.cell(row)}
+        <div
+          key={column.id}
+          role="cell"
+          className={cx(
+            "min-w-0 truncate",
+            column.end && "text-right",
+            at === 0 && lead && "flex items-center gap-3",
+          )}
+        >
+          {at === 0 ? lead?.(row) : null}
+          {at === 0 && lead ? <span className="min-w-0 truncate">{column.cell(row)}</span> : column.cell(row)}
         </div>
       ))}
     </div>
   );
 }
 
-function NarrowRow<Row>({ columns, row }: { columns: Column<Row>[]; row: Row }) {
+function NarrowRow<Row>({ columns, row, lead }: RowProps<Row>) {
   const at = (place: NonNullable<Column<Row>["narrow"]>) =>
     columns.filter((column) => column.narrow === place);
   return (
-    <div className="flex h-full items-center gap-2 px-4">
+    <div className="flex h-full items-center gap-3 px-4">
+      {lead?.(row)}
       {/* biome-ignore lint/a11y/useSemanticElements: see Table */}
       <div role="cell" className="min-w-0 flex-1">
         <div className="truncate">
@@ -179,11 +195,9 @@ function NarrowRow<Row>({ columns, row }: { columns: Column<Row>[]; row: Row }) 
             <span key={column.id}>{column.cell(row)}</span>
           ))}
         </div>
-        <div className="flex gap-3 truncate text-sm text-muted">
+        <div className="truncate text-sm text-muted">
           {at("second").map((column) => (
-            <span key={column.id} className="truncate">
-              {column.header} {column.cell(row)}
-            </span>
+            <span key={column.id}>{(column.narrowCell ?? column.cell)(row)}</span>
           ))}
         </div>
       </div>

@@ -1,10 +1,9 @@
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
-import { dictionary as english } from "@zxcvbn-ts/language-en";
 
 const checker = new ZxcvbnFactory({
   graphs: adjacencyGraphs,
-  dictionary: { ...common, ...english },
+  dictionary: common,
   maxLength: 128,
 });
 

@@ -7,6 +7,7 @@ import { PageHeader } from "@/app/shell/PageHeader";
 import { usePageTitle } from "@/app/title";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
+import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/States";
 import { Table } from "@/ui/Table";
@@ -100,6 +101,7 @@ export function ClientsPage() {
           rows={found}
           rowKey={(client) => client.id}
           initialSort={{ id: "name" }}
+          lead={(client) => <Avatar seed={client.organizationId} name={client.organizationName} />}
           onOpen={open}
         />
       )}

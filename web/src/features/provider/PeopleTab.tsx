@@ -74,6 +74,14 @@ export function PeopleTab({ client, organizationId, name, badge }: PeopleTabProp
           rows={byName(members.data)}
           rowKey={(member) => member.id}
           initialSort={{ id: "status" }}
+          lead={(member) => (
+            <Avatar
+              round
+              seed={member.userId ?? member.email}
+              name={nameOf(member)}
+              color={member.avatarColor}
+            />
+          )}
         />
       )}
       {confirming ? (
@@ -115,20 +123,12 @@ function useColumns(
         width: "minmax(14rem,3fr)",
         sortBy: nameOf,
         cell: (member) => (
-          <span className="flex items-center gap-3">
-            <Avatar
-              round
-              seed={member.userId ?? member.email}
-              name={member.name ?? member.email}
-              color={member.avatarColor}
-            />
-            <span className="min-w-0">
-              <span className="block truncate text-base font-medium">{member.name ?? member.email}</span>
-              {member.name ? (
-                <span className="block truncate text-muted max-sm:hidden">{member.email}</span>
-              ) : null}
-            </span>
-          </span>
+          <>
+            <span className="block truncate text-base font-medium">{nameOf(member)}</span>
+            {member.name ? (
+              <span className="block truncate text-muted max-sm:hidden">{member.email}</span>
+            ) : null}
+          </>
         ),
       },
       {

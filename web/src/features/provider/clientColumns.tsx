@@ -3,7 +3,6 @@ import { useMemo } from "react";
 import type { Client } from "@/api";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
-import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { Progress } from "@/ui/States";
 import type { Column } from "@/ui/Table";
@@ -32,7 +31,6 @@ export function useClientColumns(): Column<Client>[] {
         sortBy: (client) => client.organizationName,
         cell: (client) => (
           <span className="flex items-center gap-3">
-            <Avatar seed={client.organizationId} name={client.organizationName} />
             <Link
               to="/providers/$providerId/clients/$organizationId/$tab"
               params={{ providerId: client.providerId, organizationId: client.organizationId, tab: "items" }}
@@ -61,6 +59,8 @@ export function useClientColumns(): Column<Client>[] {
         narrow: "second",
         sortBy: (client) => client.occupiedSeats,
         cell: (client) => <Seats client={client} />,
+        narrowCell: (client) =>
+          t("provider.seatsUsed", { used: client.occupiedSeats, seats: client.seats ?? 0 }),
       },
       {
         id: "remaining",
@@ -92,11 +92,8 @@ function Seats({ client }: { client: Client }) {
   const close = !full && seats > 0 && client.occupiedSeats / seats >= 0.9;
   return (
     <span className="flex items-center gap-3">
-      <span className="w-8 text-right max-sm:w-auto max-sm:text-left">
-        {format.number(client.occupiedSeats)}
-        <span className="sm:hidden"> / {format.number(seats)}</span>
-      </span>
-      <span className="w-full max-w-24 max-sm:hidden">
+      <span className="w-8 text-right">{format.number(client.occupiedSeats)}</span>
+      <span className="w-full max-w-24">
         <Progress
           label={t("provider.seatsUsed", { used: client.occupiedSeats, seats })}
           value={client.occupiedSeats}

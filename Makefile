@@ -64,8 +64,8 @@ e2e: build ## browser tests of the real binary in Chromium
 
 .PHONY: bench
 bench: build ## measure, and print the table of figures
-	@scripts/need.sh chromium
-	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/bench.sh
+	@scripts/need.sh chromium postgres
+	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/with-postgres.sh go test -tags bench -count=1 -timeout 30m -run TestBench ./bench
 
 .PHONY: lint
 lint: web/dist/index.html ## go vet, golangci-lint, tsc and biome

@@ -44,7 +44,7 @@ web_check() { (cd web && npm run --silent check); }
 
 scripts/need.sh go node && scripts/npm.sh web || exit 1
 check gofmt go_formatted
-check "go vet" go vet -tags compat ./...
+check "go vet" go vet -tags compat,bench ./...
 check golangci-lint golangci
 check "tsc or biome" web_check
 echo "lint: $passed passed, $failed failed"

@@ -7,6 +7,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/mail"
 )
 
 const apiKeyPurpose = "account api key"
@@ -29,15 +30,18 @@ func (s *Service) APIKey(ctx context.Context, user id.User, in Secret) (key stri
 	return key, a, err
 }
 
-// RotateAPIKey replaces the key. Tokens made with the old one end with the next
-// log-in by it, an hour later at most.
+// RotateAPIKey replaces the key. The old one logs nobody in any more; an access
+// token that it got before lives until it expires.
 func (s *Service) RotateAPIKey(ctx context.Context, user id.User, in Secret) (key string, a Account, err error) {
 	err = s.proven(ctx, user, in, func(tx *db.Tx, found Account) error {
-		key, a = newAPIKey(), found
+		key = newAPIKey()
 		if err := updateAPIKey(ctx, tx, user, s.sealAPIKey(user, key)); err != nil {
 			return err
 		}
 		if err := Touch(ctx, tx, user); err != nil {
+			return err
+		}
+		if err := s.tell(ctx, tx, found, mail.KeyRotated); err != nil {
 			return err
 		}
 		a, err = ByID(ctx, tx, user)

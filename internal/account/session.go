@@ -6,6 +6,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/token"
 )
@@ -81,7 +82,12 @@ func EndSessions(ctx context.Context, tx *db.Tx, user id.User) error {
 
 // LogOutEverywhere ends every session of the account, this one too.
 func (s *Service) LogOutEverywhere(ctx context.Context, user id.User, in Secret) error {
-	return s.proven(ctx, user, in, func(tx *db.Tx, _ Account) error { return EndSessions(ctx, tx, user) })
+	return s.proven(ctx, user, in, func(tx *db.Tx, a Account) error {
+		if err := EndSessions(ctx, tx, user); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, a, mail.SessionsEnded)
+	})
 }
 
 // Sweep removes sessions and codes that have expired.

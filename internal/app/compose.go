@@ -151,6 +151,7 @@ func (d *domains) workers() []Worker {
 	list := []Worker{
 		{"trash", every(time.Hour, func(ctx context.Context) error { _, err := d.vault.Purge(ctx); return err })},
 		{"limits", every(time.Hour, d.limits.Sweep)},
+		{"sessions", every(time.Hour, d.accounts.Sweep)},
 	}
 	if d.outbox != nil {
 		list = append(list, Worker{"mail", d.outbox.Run})

@@ -208,3 +208,20 @@ func TestAPIKey(t *testing.T) {
 		}
 	})
 }
+
+func TestSweepRemovesWhatHasExpired(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := newServer(t, d)
+		s.register(alice, password)
+		s.logIn(alice, password, laptop)
+		s.wait(20 * 24 * time.Hour)
+		s.logIn(alice, password, phone)
+		s.wait(11 * 24 * time.Hour)
+		if err := s.accounts.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := s.count(`SELECT COUNT(*) FROM sessions`); n != 1 {
+			t.Errorf("%d sessions are left, want the one that lives", n)
+		}
+	})
+}

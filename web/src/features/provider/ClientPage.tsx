@@ -139,6 +139,7 @@ function Workspace({ name, badge }: { name: string; badge: ReactNode }) {
       ) : current === "collections" ? (
         <CollectionsTab
           client={client}
+          organizationId={organizationId}
           state={state}
           name={name}
           badge={badge}

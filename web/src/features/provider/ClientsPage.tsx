@@ -60,8 +60,8 @@ export function ClientsPage() {
     <>
       <PageHeader
         title={t("shell.clients")}
-        note={clients.data ? <Totals clients={clients.data} /> : undefined}
-        actions={admin ? create : undefined}
+        note={rows.length > 0 && clients.data ? <Totals clients={clients.data} /> : undefined}
+        actions={admin && rows.length > 0 ? create : undefined}
       />
       {rows.length > 0 ? (
         <div className="flex items-center gap-3 border-b border-line px-4 py-2.5 sm:px-6">

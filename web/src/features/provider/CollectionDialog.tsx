@@ -1,6 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
+import type { Access, Member } from "@/api";
 import { explain } from "@/app/errors";
 import { api } from "@/app/services";
+import type { OrgId } from "@/crypto/model/ids";
 import type { CollectionView } from "@/crypto/model/view";
 import { useT } from "@/i18n";
 import type { ClientVault } from "@/sync";
@@ -8,22 +11,51 @@ import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Field, Input } from "@/ui/Field";
+import { Skeleton } from "@/ui/States";
+import { AccessPicker } from "./AccessPicker";
+import { firstAccess } from "./access";
 
 type CollectionDialogProps = {
   client: ClientVault;
+  organizationId: OrgId;
   collection: CollectionView | null;
   badge: ReactNode;
   itemCount: number;
   onClose: () => void;
 };
 
-/** Makes a collection, or renames or deletes the given one. Who sees it is left as it is. */
-export function CollectionDialog({ client, collection, badge, itemCount, onClose }: CollectionDialogProps) {
+type Known = { members: readonly Member[]; users: readonly Access[]; groups: readonly Access[] };
+
+/** A collection is written as a whole, so those who have access to it are read first. */
+async function load(organizationId: OrgId, id: string | undefined): Promise<Known> {
+  const members = await api.organizations.members(organizationId);
+  if (id === undefined) {
+    return { members, users: firstAccess(members), groups: [] };
+  }
+  const all = await api.organizations.collections(organizationId);
+  const found = all.find((candidate) => candidate.id === id);
+  if (!found) {
+    throw new Error("The collection is not among those that the server lists.");
+  }
+  return { members, users: found.users, groups: found.groups };
+}
+
+/** Makes a collection, or changes or deletes the given one. */
+export function CollectionDialog(props: CollectionDialogProps) {
+  const { client, organizationId, collection, badge, itemCount, onClose } = props;
   const t = useT();
   const [name, setName] = useState(collection?.name ?? "");
+  const [chosen, setChosen] = useState<Access[] | null>(null);
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const known = useQuery({
+    queryKey: ["collection-access", organizationId, collection?.id ?? null],
+    queryFn: () => load(organizationId, collection?.id),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const users = chosen ?? known.data?.users ?? [];
 
   async function run(work: () => Promise<unknown>) {
     setBusy(true);
@@ -39,13 +71,16 @@ export function CollectionDialog({ client, collection, badge, itemCount, onClose
 
   function save(event: FormEvent) {
     event.preventDefault();
+    if (!known.data || name.trim() === "") {
+      return;
+    }
+    const input = { name: name.trim(), users, groups: known.data.groups };
     void run(() =>
-      collection
-        ? rename(client, collection, name.trim())
-        : client.createCollection({ name: name.trim(), users: [], groups: [] }),
+      collection ? client.updateCollection(collection.id, input) : client.createCollection(input),
     );
   }
 
+  const problem = error ?? (known.error ? explain(known.error, t) : undefined);
   return (
     <Dialog
       open
@@ -72,7 +107,7 @@ export function CollectionDialog({ client, collection, badge, itemCount, onClose
             form="collection-form"
             look="primary"
             pending={busy && !asking}
-            disabled={!name.trim()}
+            disabled={!(name.trim() && known.data)}
           >
             {t("common.save")}
           </Button>
@@ -83,21 +118,21 @@ export function CollectionDialog({ client, collection, badge, itemCount, onClose
         {asking ? (
           <Callout mood="warn">{t("client.deleteCollectionText", { count: itemCount })}</Callout>
         ) : null}
-        <Field label={t("common.name")} hint={t("client.collectionHint")} error={error}>
+        {problem ? (
+          <div role="alert">
+            <Callout mood="bad">{problem}</Callout>
+          </div>
+        ) : null}
+        <Field label={t("common.name")} hint={t("client.collectionHint")}>
           <Input autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
+        {known.data ? (
+          <AccessPicker members={known.data.members} value={users} onChange={setChosen} />
+        ) : known.isPending ? (
+          <Skeleton className="h-24" />
+        ) : null}
+        {known.data && users.length === 0 ? <Callout mood="warn">{t("client.nobodySees")}</Callout> : null}
       </form>
     </Dialog>
   );
-}
-
-/** A collection is written as a whole, so those who have access to it are read first and sent along. */
-async function rename(client: ClientVault, collection: CollectionView, name: string) {
-  const all = await api.organizations.collections(collection.organizationId);
-  const known = all.find((candidate) => candidate.id === collection.id);
-  await client.updateCollection(collection.id, {
-    name,
-    users: known?.users ?? [],
-    groups: known?.groups ?? [],
-  });
 }

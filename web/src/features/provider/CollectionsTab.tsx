@@ -1,5 +1,6 @@
 import { LibraryBig, Pencil, Plus } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
+import type { OrgId } from "@/crypto/model/ids";
 import type { CollectionView } from "@/crypto/model/view";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
@@ -11,13 +12,15 @@ import { CollectionDialog } from "./CollectionDialog";
 
 type CollectionsTabProps = {
   client: ClientVault;
+  organizationId: OrgId;
   state: ClientState;
   name: string;
   badge: ReactNode;
   onOpen: (collection: string) => void;
 };
 
-export function CollectionsTab({ client, state, name, badge, onOpen }: CollectionsTabProps) {
+export function CollectionsTab(props: CollectionsTabProps) {
+  const { client, organizationId, state, name, badge, onOpen } = props;
   const t = useT();
   const format = useFormat();
   const [edited, setEdited] = useState<CollectionView | "new" | null>(null);
@@ -113,6 +116,7 @@ export function CollectionsTab({ client, state, name, badge, onOpen }: Collectio
       {edited ? (
         <CollectionDialog
           client={client}
+          organizationId={organizationId}
           collection={edited === "new" ? null : edited}
           badge={badge}
           itemCount={edited === "new" ? 0 : (counts.get(edited.id) ?? 0)}

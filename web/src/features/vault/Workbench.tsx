@@ -86,7 +86,9 @@ export function Workbench(props: WorkbenchProps) {
               onClick={onFilter}
             />
           ) : null}
-          {canCreate ? <NewMenu onCreate={createOf} /> : null}
+          {canCreate ? (
+            <NewMenu look={items.length > 0 ? "primary" : "secondary"} onCreate={createOf} />
+          ) : null}
         </div>
         <div className="relative">
           <Search className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted" aria-hidden />
@@ -180,12 +182,14 @@ export function Workbench(props: WorkbenchProps) {
   );
 }
 
-function NewMenu({ onCreate }: { onCreate: (type: CipherTypeName) => void }) {
+type NewMenuProps = { look: "primary" | "secondary"; onCreate: (type: CipherTypeName) => void };
+
+function NewMenu({ look, onCreate }: NewMenuProps) {
   const t = useT();
   return (
     <Menu
       trigger={
-        <Button size="sm" look="primary" icon={<Plus className="size-4" />}>
+        <Button size="sm" look={look} icon={<Plus className="size-4" />}>
           {t("vault.new")}
         </Button>
       }

@@ -120,6 +120,9 @@ func (in *New) check() (err error) {
 	if in.Name, err = Name("name", in.Name); err != nil {
 		return err
 	}
+	if in.BusinessName, err = BusinessName(in.BusinessName); err != nil {
+		return err
+	}
 	if in.BillingEmail, err = Address("billingEmail", in.BillingEmail); err != nil {
 		return err
 	}
@@ -216,9 +219,8 @@ func (in Change) apply(actor access.Org, o *Organization) (err error) {
 		}
 	}
 	if in.BusinessName != nil {
-		o.BusinessName = *in.BusinessName
-		if len(o.BusinessName) > 200 {
-			return fault.Field("businessName", "A business name has at most 50 characters.")
+		if o.BusinessName, err = BusinessName(*in.BusinessName); err != nil {
+			return err
 		}
 	}
 	if in.Keys != nil {

@@ -1,10 +1,10 @@
 package org
 
 import (
-	"net/mail"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/encstring"
 	"github.com/kastellan/kastellan/internal/fault"
 )
@@ -19,13 +19,22 @@ func Name(field, s string) (string, error) {
 	return s, nil
 }
 
-// Address reads an e-mail address and gives the form in which it is stored and
-// compared: trimmed, in lower case.
+// Address reads an e-mail address as accounts do, so that whoever is invited can
+// register, and names the member of the request that it came in.
 func Address(field, s string) (string, error) {
-	s = strings.ToLower(strings.TrimSpace(s))
-	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || len(s) > 256 || strings.ContainsAny(s, " \t\r\n\"<>,") {
+	email, err := account.Email(s)
+	if err != nil {
 		return "", fault.Field(field, "An e-mail address is not valid.")
+	}
+	return email, nil
+}
+
+// BusinessName reads the second name of an organization or provider; it may be
+// empty.
+func BusinessName(s string) (string, error) {
+	s = strings.TrimSpace(s)
+	if utf8.RuneCountInString(s) > 50 || strings.ContainsAny(s, "\r\n\x00") {
+		return "", fault.Field("businessName", "A business name has at most 50 characters.")
 	}
 	return s, nil
 }

@@ -69,8 +69,8 @@ func (in *Edit) check() (err error) {
 	if in.Name, err = org.Name("name", in.Name); err != nil {
 		return err
 	}
-	if len(in.BusinessName) > 200 {
-		return fault.Field("businessName", "A business name has at most 50 characters.")
+	if in.BusinessName, err = org.BusinessName(in.BusinessName); err != nil {
+		return err
 	}
 	in.BillingEmail, err = org.Address("billingEmail", in.BillingEmail)
 	return err

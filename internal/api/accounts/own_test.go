@@ -19,7 +19,7 @@ func TestConfigHasItsMembers(t *testing.T) {
 	got := s.must("GET", "/api/config", "", nil).JSON(t)
 	const origin = "https://vault.example.com"
 	want := m{
-		"object": "config", "version": "2026.8.0", "gitHash": "1.0.0", "featureStates": m{"pm-32009-new-item-types": true}, "communication": nil,
+		"object": "config", "version": "2026.8.0", "gitHash": "1.0.0", "featureStates": m{"pm-32009-new-item-types": true, "cipher-key-encryption": true}, "communication": nil,
 		"server": m{"name": "Kastellan", "url": origin},
 		"environment": m{"cloudRegion": nil, "vault": origin, "api": origin + "/api", "identity": origin + "/identity",
 			"notifications": origin + "/notifications", "sso": "", "fillAssistRules": nil},

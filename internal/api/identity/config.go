@@ -57,8 +57,9 @@ type settingsJSON struct {
 }
 
 // featureStates switches on what official clients offer only when the server says
-// that it can store it: bank accounts, driver's licences and passports.
-var featureStates = map[string]bool{"pm-32009-new-item-types": true}
+// that it can store it: bank accounts, driver's licences and passports, and a key
+// of its own for each new item, which binds the item's values to each other.
+var featureStates = map[string]bool{"pm-32009-new-item-types": true, "cipher-key-encryption": true}
 
 // kastellanSettings are for Kastellan's own web app; official clients ignore them.
 type kastellanSettings struct {

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Access, Member } from "@/api";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
-import { Input, Select } from "@/ui/Field";
+import { Checkbox, Input, Select } from "@/ui/Field";
 import { accessOf, type Level, levelOf, levels } from "./access";
 
 type AccessPickerProps = {
@@ -23,9 +23,9 @@ export function AccessPicker({ members, value, onChange }: AccessPickerProps) {
     `${member.name ?? ""} ${member.email}`.toLowerCase().includes(wanted),
   );
 
-  function set(id: string, level: Level | "") {
+  function set(id: string, level: Level | null) {
     const others = value.filter((access) => access.id !== id);
-    onChange(level === "" ? others : [...others, accessOf(id, level)]);
+    onChange(level === null ? others : [...others, accessOf(id, level)]);
   }
 
   return (
@@ -45,7 +45,7 @@ export function AccessPicker({ members, value, onChange }: AccessPickerProps) {
         {shown.map((member) => {
           const access = granted.get(member.id);
           return (
-            <li key={member.id} className="flex items-center gap-3 py-1.5 pr-2 pl-3">
+            <li key={member.id} className="flex items-center min-h-11 gap-3 py-1.5 pr-2 pl-3">
               <Avatar
                 round
                 size="sm"
@@ -53,20 +53,26 @@ export function AccessPicker({ members, value, onChange }: AccessPickerProps) {
                 name={member.name ?? member.email}
                 color={member.avatarColor}
               />
-              <span className="min-w-0 flex-1 truncate">{member.name ?? member.email}</span>
-              <Select
-                className="!h-8 !w-44 shrink-0 text-sm"
-                aria-label={t("client.accessOf", { person: member.name ?? member.email })}
-                value={access ? levelOf(access) : ""}
-                onChange={(event) => set(member.id, event.target.value as Level | "")}
-              >
-                <option value="">{t("client.level.none")}</option>
-                {levels.map((level) => (
-                  <option key={level} value={level}>
-                    {t(`client.level.${level}`)}
-                  </option>
-                ))}
-              </Select>
+              <Checkbox
+                className="min-w-0 flex-1 flex-row-reverse justify-between leading-5"
+                label={member.name ?? member.email}
+                checked={access !== undefined}
+                onChange={(event) => set(member.id, event.target.checked ? "edit" : null)}
+              />
+              {access ? (
+                <Select
+                  className="!h-8 !w-40 shrink-0 text-sm"
+                  aria-label={t("client.accessOf", { person: member.name ?? member.email })}
+                  value={levelOf(access)}
+                  onChange={(event) => set(member.id, event.target.value as Level)}
+                >
+                  {levels.map((level) => (
+                    <option key={level} value={level}>
+                      {t(`client.level.${level}`)}
+                    </option>
+                  ))}
+                </Select>
+              ) : null}
             </li>
           );
         })}

@@ -21,6 +21,9 @@ export function useMembers(organization: OrgId) {
   return useQuery({
     queryKey: keys.members(organization),
     queryFn: ({ signal }) => api.organizations.members(organization, { signal }),
+    // Somebody may accept at this moment, and the technician waits for it.
+    staleTime: 0,
+    refetchInterval: 15_000,
   });
 }
 

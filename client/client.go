@@ -15,7 +15,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
+	"github.com/kastellan/kastellan/internal/id"
 )
 
 // ErrInsecure means an address without TLS that is not this machine's own.
@@ -70,7 +70,7 @@ func NewDevice() Device {
 	if !known {
 		kind = 25
 	}
-	return Device{ID: uuid.NewString(), Type: kind, Name: runtime.GOOS}
+	return Device{ID: string(id.New[id.Device]()), Type: kind, Name: runtime.GOOS}
 }
 
 // On returns the same server, used from another device.

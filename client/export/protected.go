@@ -7,9 +7,8 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
-
 	"github.com/kastellan/kastellan/client/seal"
+	"github.com/kastellan/kastellan/internal/id"
 )
 
 var (
@@ -45,7 +44,7 @@ func Protect(plain []byte, password string, kdf seal.KDF) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	file.Check, file.Data = key.EncryptText(uuid.NewString()), key.Encrypt(plain)
+	file.Check, file.Data = key.EncryptText(string(id.New[id.Cipher]())), key.Encrypt(plain)
 	text, err := json.MarshalIndent(file, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("write export: %w", err)

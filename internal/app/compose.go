@@ -65,7 +65,7 @@ func newDomains(b Base) (*domains, error) {
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, Outbox: d.outbox}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
 	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
-	d.vault = &vault.Service{DB: b.DB, TrashDays: c.TrashDays, Verify: d.accounts.Verify}
+	d.vault = &vault.Service{DB: b.DB, TrashDays: c.TrashDays, Check: d.accounts.Check}
 	return d, nil
 }
 

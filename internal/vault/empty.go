@@ -12,10 +12,14 @@ import (
 
 // Empty removes all personal items and folders of an account that proves to be there.
 func (s *Service) Empty(ctx context.Context, user id.User, secret account.Secret) error {
-	if err := s.Verify(ctx, user, secret); err != nil {
+	proof, err := s.Check(ctx, user, secret)
+	if err != nil {
 		return err
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		if err := proof.Holds(ctx, tx); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `DELETE FROM ciphers WHERE owner_id = $1`, string(user)); err != nil {
 			return err
 		}
@@ -28,10 +32,14 @@ func (s *Service) Empty(ctx context.Context, user id.User, secret account.Secret
 
 // EmptyOrg removes all items of an organization; its collections stay.
 func (s *Service) EmptyOrg(ctx context.Context, user id.User, org id.Org, secret account.Secret) error {
-	if err := s.Verify(ctx, user, secret); err != nil {
+	proof, err := s.Check(ctx, user, secret)
+	if err != nil {
 		return err
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		if err := proof.Holds(ctx, tx); err != nil {
+			return err
+		}
 		o, err := access.Require(ctx, tx, user, org, access.PurgeItems)
 		if err != nil {
 			return err

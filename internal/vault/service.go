@@ -22,9 +22,9 @@ const (
 // Service is the vault.
 type Service struct {
 	DB *db.DB
-	// Verify checks the master password, or what stands for it, of an account
+	// Check verifies the master password, or what stands for it, of an account
 	// that is about to empty a vault.
-	Verify func(ctx context.Context, user id.User, secret account.Secret) error
+	Check func(ctx context.Context, user id.User, secret account.Secret) (account.Proof, error)
 	// TrashDays is after how many days Purge removes what is in the trash.
 	TrashDays int
 }

@@ -43,11 +43,14 @@ func eachWorld(t *testing.T, run func(t *testing.T, w *world)) {
 func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{t: t, db: d, now: time.Date(2026, 11, 22, 12, 0, 0, 123456000, time.UTC)}
 	d.Now = func() time.Time { return w.now }
-	w.vault = &vault.Service{DB: d, TrashDays: 30, Verify: func(_ context.Context, _ id.User, s account.Secret) error {
+	w.vault = &vault.Service{DB: d, TrashDays: 30, Check: func(ctx context.Context, user id.User, s account.Secret) (p account.Proof, err error) {
 		if s.MasterPasswordHash != "right" {
-			return fault.New(fault.Invalid, "User verification failed.")
+			return p, fault.New(fault.Invalid, "User verification failed.")
 		}
-		return nil
+		return p, d.View(ctx, func(tx *db.Tx) (err error) {
+			p.Account, err = account.ByID(ctx, tx, user)
+			return err
+		})
 	}}
 	w.sync = &syncview.Service{DB: d, CacheBytes: 32 << 20}
 	mux := chi.NewRouter()

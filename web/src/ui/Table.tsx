@@ -14,6 +14,8 @@ export type Column<Row> = {
   /** A track of the grid: "2fr", "6rem". */
   width?: string;
   end?: boolean;
+  /** The header is heard, not seen. */
+  quiet?: boolean;
   /** Its place in the two-line row of a phone; "second" puts the header before the value. */
   narrow?: "title" | "second" | "end" | "none";
   /** A shorter form for the second line of a phone. */
@@ -149,7 +151,7 @@ function Header<Row>({
                 ) : null}
               </button>
             ) : (
-              <span className="font-medium">{column.header}</span>
+              <span className={column.quiet ? "sr-only" : "font-medium"}>{column.header}</span>
             )}
           </div>
         );

@@ -20,10 +20,10 @@ export function AuthLayout({ title, badge, intro, children, footer }: AuthLayout
   usePageTitle(title);
   return (
     <div className="flex min-h-full flex-col items-center px-4 pt-[max(6vh,1.5rem)] pb-6">
-      <div className="mb-7 flex items-center gap-2.5">
+      <header className="mb-7 flex items-center gap-2.5">
         <Mark />
         <span className="text-md font-semibold tracking-tight">Kastellan</span>
-      </div>
+      </header>
       <main className="w-full max-w-[25rem]">
         <div className="rounded-2xl border border-line bg-raised p-6 shadow-card sm:p-7">
           {badge ? <div className="mb-4">{badge}</div> : null}

@@ -65,7 +65,8 @@ export function CollectionsTab(props: CollectionsTabProps) {
       },
       {
         id: "edit",
-        header: "",
+        header: t("common.actions"),
+        quiet: true,
         narrow: "end",
         end: true,
         width: "3rem",

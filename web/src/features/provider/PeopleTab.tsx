@@ -153,7 +153,8 @@ function useColumns(
       },
       {
         id: "act",
-        header: "",
+        header: t("common.actions"),
+        quiet: true,
         end: true,
         narrow: "end",
         width: "11rem",

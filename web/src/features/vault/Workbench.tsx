@@ -15,6 +15,7 @@ import { useSelection } from "./list/useSelection";
 import type { VaultView } from "./model/filter";
 import { searchItems } from "./model/search";
 import { isItemType, itemTypes } from "./model/types";
+import { useScope } from "./scope";
 import { useShortcuts } from "./useShortcuts";
 import { ItemDetail } from "./view/ItemDetail";
 
@@ -49,6 +50,9 @@ export function Workbench(props: WorkbenchProps) {
   const editing = place.mode === "edit" && place.item !== undefined;
   const showsDetail = place.item !== undefined || newType !== undefined;
 
+  // In a client's area the client's name is the page's heading.
+  const Heading = useScope().kind === "own" ? "h1" : "h2";
+
   const createOf = (type: CipherTypeName) => onGo({ mode: `new-${type}` });
   useShortcuts({
     search: () => searchBox.current?.focus(),
@@ -77,7 +81,7 @@ export function Workbench(props: WorkbenchProps) {
     >
       <div className="flex flex-col gap-2.5 border-b border-line px-3 pt-3 pb-2.5">
         <div className="flex min-h-8 items-center gap-1.5">
-          <h1 className="min-w-0 flex-1 truncate text-md font-semibold">{title}</h1>
+          <Heading className="min-w-0 flex-1 truncate text-md font-semibold">{title}</Heading>
           {onFilter ? (
             <IconButton
               size="sm"
@@ -150,6 +154,7 @@ export function Workbench(props: WorkbenchProps) {
       aria-label={t("vault.details")}
       className="flex min-h-0 min-w-0 flex-1 flex-col outline-none"
     >
+      {narrow && Heading === "h1" ? <h1 className="sr-only">{label}</h1> : null}
       {newType !== undefined ? (
         <NewItem
           key={newType}

@@ -75,6 +75,7 @@ export function ItemList({ label, items, current, selection, onOpen, onEnter }: 
               <ItemRow
                 item={item}
                 current={item.id === current}
+                reachable={at < 0 ? row.index === 0 : row.index === at}
                 selected={selection.has(item.id)}
                 selecting={selection.size > 0}
                 organization={

@@ -9,6 +9,8 @@ import { ItemIcon } from "../ItemIcon";
 type ItemRowProps = {
   item: CipherListItem;
   current: boolean;
+  /** The one row that Tab reaches; arrows lead on from there. */
+  reachable: boolean;
   selected: boolean;
   /** Some item is selected: the boxes stay visible. */
   selecting: boolean;
@@ -18,7 +20,7 @@ type ItemRowProps = {
 };
 
 export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
-  const { item, current, selected, selecting, organization, onOpen, onSelect } = props;
+  const { item, current, reachable, selected, selecting, organization, onOpen, onSelect } = props;
   const t = useT();
   const name = item.broken ? t("vault.undecryptable") : item.name;
   return (
@@ -49,7 +51,7 @@ export const ItemRow = memo(function ItemRow(props: ItemRowProps) {
         type="button"
         data-item={item.id}
         aria-current={current || undefined}
-        tabIndex={current ? 0 : -1}
+        tabIndex={reachable ? 0 : -1}
         onClick={() => onOpen(item.id)}
         className="min-w-0 flex-1 text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent-text"
       >

@@ -1,0 +1,20 @@
+import { defineConfig } from "@playwright/test";
+import { browser } from "./support/browser.ts";
+
+/** Drives the built server in the system's Chromium. One worker: the tests are about what is right, not about load. */
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "../../.cache/e2e",
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [["list"], ["./support/closing.ts"]],
+  use: {
+    ...browser,
+    permissions: ["clipboard-read", "clipboard-write"],
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+});

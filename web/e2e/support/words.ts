@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+
+type Texts = { readonly [key: string]: string | Texts };
+
+function load(language: string): Texts {
+  return JSON.parse(
+    readFileSync(new URL(`../../src/i18n/${language}.json`, import.meta.url), "utf8"),
+  ) as Texts;
+}
+
+/** The app's own words, so that a test names a button as a person reads it. An unknown key throws. */
+export function wordsOf(language: "en" | "de") {
+  const texts = load(language);
+  return (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
+    const found = key
+      .split(".")
+      .reduce<string | Texts | undefined>(
+        (at, part) => (typeof at === "object" ? at[part] : undefined),
+        texts,
+      );
+    if (typeof found !== "string") {
+      throw new Error(`${language}.json has no text ${key}.`);
+    }
+    return found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? `{{${name}}}`));
+  };
+}
+
+export const t = wordsOf("en");
+
+/** Every text of a language by its key. */
+export function everyText(language: "en" | "de"): Map<string, string> {
+  const found = new Map<string, string>();
+  const walk = (texts: Texts, path: string) => {
+    for (const [key, value] of Object.entries(texts)) {
+      if (typeof value === "string") {
+        found.set(path + key, value);
+      } else {
+        walk(value, `${path}${key}.`);
+      }
+    }
+  };
+  walk(load(language), "");
+  return found;
+}

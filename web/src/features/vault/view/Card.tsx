@@ -4,11 +4,21 @@ import { CopyButton } from "@/ui/CopyButton";
 import { MaskedValue } from "@/ui/MaskedValue";
 
 /** A group of values that belong together. */
-export function Card({ title, children }: { title?: ReactNode; children: ReactNode }) {
+export function Card({
+  title,
+  plain,
+  children,
+}: {
+  title?: ReactNode;
+  plain?: boolean;
+  children: ReactNode;
+}) {
+  // What has no labels is no list of terms.
+  const List = plain ? "div" : "dl";
   return (
     <section>
       {title ? <h3 className="mb-1.5 px-1 text-sm font-medium text-muted">{title}</h3> : null}
-      <dl className="divide-y divide-line rounded-xl border border-line">{children}</dl>
+      <List className="divide-y divide-line rounded-xl border border-line">{children}</List>
     </section>
   );
 }

@@ -29,7 +29,7 @@ export function ItemView({ item }: { item: CipherView }) {
       {item.type === "login" ? <LoginCard login={item.login} item={item} /> : null}
       {isFlat(item.type) ? <FlatCard type={item.type} item={item} /> : null}
       {item.notes ? (
-        <Card title={t("vault.notes")}>
+        <Card plain title={t("vault.notes")}>
           <div className="flex items-start gap-1 py-2.5 pr-3 pl-4">
             <p className="min-w-0 flex-1 py-1.5 break-words whitespace-pre-wrap">{item.notes}</p>
             <CopyButton value={item.notes} label={t("vault.copyField", { field: t("vault.notes") })} />
@@ -38,7 +38,7 @@ export function ItemView({ item }: { item: CipherView }) {
       ) : null}
       {item.fields.length > 0 ? <CustomFieldsCard item={item} /> : null}
       {item.attachments.length > 0 ? (
-        <Card title={t("vault.attachments")}>
+        <Card plain title={t("vault.attachments")}>
           {item.attachments.map((file) => (
             <div key={file.id} className="flex justify-between gap-3 px-4 py-2.5">
               <span className="truncate">{file.fileName}</span>

@@ -31,7 +31,7 @@ export function LoginCard({ login, item }: { login: LoginView; item: CipherView 
         </Card>
       ) : null}
       {uris.length > 0 ? (
-        <Card title={t("vault.websites")}>
+        <Card plain title={t("vault.websites")}>
           {uris.map((uri, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an address may occur twice, and the list does not move
             <div key={`${at}-${uri.uri}`} className="flex items-center gap-1 px-4 py-1.5">

@@ -65,7 +65,7 @@ e2e: build ## browser tests of the real binary in Chromium
 .PHONY: bench
 bench: build ## measure, and print the table of figures
 	@scripts/need.sh chromium postgres
-	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/with-postgres.sh go test -tags bench -count=1 -timeout 30m -run TestBench ./bench
+	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/with-postgres.sh sh -c 'cd bench && go test -tags bench -count=1 -timeout 30m -run TestBench'
 
 .PHONY: lint
 lint: web/dist/index.html ## go vet, golangci-lint, tsc and biome

@@ -3,6 +3,7 @@ import { useSession } from "@/app/hooks";
 import { api, session } from "@/app/services";
 import { type KdfConfig, kdfLimits } from "@/crypto";
 import { useT } from "@/i18n";
+import { useFormat } from "@/i18n/format";
 import { Field, Input, Select } from "@/ui/Field";
 import { MaskedValue } from "@/ui/MaskedValue";
 import { PasswordInput } from "@/ui/PasswordInput";
@@ -108,8 +109,9 @@ type NumberFieldProps = {
 
 function NumberField({ label, limit, value, onChange }: NumberFieldProps) {
   const t = useT();
+  const format = useFormat();
   const wrong = value < limit.min || value > limit.max;
-  const range = t("settings.range", { min: limit.min, max: limit.max });
+  const range = t("settings.range", { min: format.number(limit.min), max: format.number(limit.max) });
   return (
     <Field label={label} hint={range} error={wrong ? range : undefined}>
       <Input

@@ -102,6 +102,10 @@ function ItemEditor({ start, title, isNew, broken, onCancel, onSave }: ItemEdito
       nameBox.current?.focus();
       return;
     }
+    if (tidy.type === "sshKey" && Object.values(tidy.sshKey).some((part) => part.trim() === "")) {
+      setError(t("vault.sshIncomplete"));
+      return;
+    }
     setBusy(true);
     setError(undefined);
     try {

@@ -79,6 +79,7 @@ const (
 	EmailChanged    Change = "email" // goes to the old address
 	KDFChanged      Change = "kdf"
 	SessionsEnded   Change = "sessions"
+	UserKeyChanged  Change = "user_key"
 	KeyRotated      Change = "api_key"
 )
 

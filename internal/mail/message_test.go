@@ -85,7 +85,7 @@ func TestLanguagesDiffer(t *testing.T) {
 func TestEveryChangeHasItsOwnWords(t *testing.T) {
 	for _, lang := range []Lang{English, German} {
 		subjects := map[string]Change{}
-		for _, c := range []Change{PasswordChanged, EmailChanged, KDFChanged, SessionsEnded, KeyRotated} {
+		for _, c := range []Change{PasswordChanged, EmailChanged, KDFChanged, SessionsEnded, UserKeyChanged, KeyRotated} {
 			m, err := Render(lang, "a@example.com", AccountChanged{Change: c, Time: time.Unix(0, 0)})
 			if err != nil {
 				t.Fatal(err)

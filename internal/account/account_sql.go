@@ -76,6 +76,12 @@ func setKeys(ctx context.Context, tx *db.Tx, user id.User, public, private strin
 		user, public, private)
 }
 
+// rewrapPrivateKey stores the private key under another user key; the public key
+// it belongs to must be the one that is stored.
+func rewrapPrivateKey(ctx context.Context, tx *db.Tx, user id.User, pair KeyPair) error {
+	return tx.ExecOne(ctx, `UPDATE users SET private_key = $3 WHERE id = $1 AND public_key = $2`, user, pair.Public, pair.Private)
+}
+
 // setKeyID stores the id of the user key where none is stored.
 func setKeyID(ctx context.Context, tx *db.Tx, user id.User, keyID string) (int64, error) {
 	return tx.Exec(ctx, `UPDATE users SET user_key_id = $2 WHERE id = $1 AND user_key_id IS NULL`, user, keyID)

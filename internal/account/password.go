@@ -87,15 +87,21 @@ func (s *Service) rekey(ctx context.Context, p Proof, c Credentials, change func
 			a.UserKeyID = c.KeyID
 		}
 		a.PasswordHash, a.UserKey, a.PasswordChangedAt = hash, c.Key, tx.Now
-		if err := updateCredentials(ctx, tx, a); err != nil {
-			return err
-		}
-		if err := EndSessions(ctx, tx, a.ID); err != nil {
-			return err
-		}
-		if err := s.tell(ctx, tx, before, what); err != nil {
-			return err
-		}
-		return event.Append(ctx, tx, event.Event{Type: event.UserChangedPassword, User: a.ID})
+		return s.storeCredentials(ctx, tx, before, a, what)
 	})
+}
+
+// storeCredentials stores what changed between before and a, ends every session
+// and tells the address that the account had.
+func (s *Service) storeCredentials(ctx context.Context, tx *db.Tx, before, a Account, what mail.Change) error {
+	if err := updateCredentials(ctx, tx, a); err != nil {
+		return err
+	}
+	if err := EndSessions(ctx, tx, a.ID); err != nil {
+		return err
+	}
+	if err := s.tell(ctx, tx, before, what); err != nil {
+		return err
+	}
+	return event.Append(ctx, tx, event.Event{Type: event.UserChangedPassword, User: a.ID})
 }

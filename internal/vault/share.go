@@ -84,7 +84,7 @@ func handing(tx *db.Tx, list []*Cipher, drafts []Draft) ([]handed, error) {
 		if err := stale(d, c.RevisedAt); err != nil {
 			return nil, err
 		}
-		items[i] = handed{ID: d.ID, Type: int(d.Type), Data: d.Data, Revised: later(tx.Now, c.RevisedAt).UnixMicro()}
+		items[i] = handed{ID: string(d.ID), Type: int(d.Type), Data: d.Data, Revised: later(tx.Now, c.RevisedAt).UnixMicro()}
 	}
 	return items, nil
 }

@@ -68,30 +68,50 @@ func updateData(ctx context.Context, tx *db.Tx, owner string, c id.Cipher, d Dra
 // handOver moves personal items to an organization, with new content. The marks
 // follow by their foreign key.
 func handOver(ctx context.Context, tx *db.Tx, user id.User, org id.Org, items []handed) error {
-	j, err := json.Marshal(items)
+	return rewrite(ctx, tx, items, `UPDATE ciphers SET owner_id = $3, user_id = NULL, org_id = $3, type = j.type, data = j.data, revised_at = j.revised
+		FROM j WHERE ciphers.owner_id = $2 AND ciphers.id = j.id`, string(user), string(org))
+}
+
+// reencrypt gives personal items other ciphertext of what they are.
+func reencrypt(ctx context.Context, tx *db.Tx, user id.User, items []handed) error {
+	return rewrite(ctx, tx, items, `UPDATE ciphers SET data = j.data, revised_at = j.revised
+		FROM j WHERE ciphers.owner_id = $2 AND ciphers.org_id IS NULL AND ciphers.id = j.id`, string(user))
+}
+
+// reencryptFolders is reencrypt for the names of folders.
+func reencryptFolders(ctx context.Context, tx *db.Tx, user id.User, folders []handed) error {
+	return rewrite(ctx, tx, folders, `UPDATE folders SET name = j.data, revised_at = j.revised
+		FROM j WHERE folders.user_id = $2 AND folders.id = j.id`, string(user))
+}
+
+// rewrite runs a statement that takes what it writes from the table j, which is
+// made of list; the statement's own parameters begin with $2. Every row of j
+// must meet its match.
+func rewrite(ctx context.Context, tx *db.Tx, list []handed, update string, args ...any) error {
+	j, err := json.Marshal(list)
 	if err != nil {
 		return err
 	}
 	// Materialized, or SQLite reads the whole list once per item.
-	const set = `)
-		UPDATE ciphers SET owner_id = $2, user_id = NULL, org_id = $2, type = j.type, data = j.data, revised_at = j.revised
-		FROM j WHERE ciphers.owner_id = $1 AND ciphers.id = j.id`
 	n, err := tx.Exec(ctx, db.By(
 		`WITH j AS MATERIALIZED (SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.type') AS type,
-			json_extract(value, '$.data') AS data, json_extract(value, '$.revised') AS revised FROM json_each($3)`+set,
-		`WITH j AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($3::jsonb) AS r (id TEXT, type INTEGER, data TEXT, revised BIGINT)`+set,
-	).In(tx), string(user), string(org), string(j))
-	if err == nil && n != int64(len(items)) {
+			json_extract(value, '$.data') AS data, json_extract(value, '$.revised') AS revised FROM json_each($1))
+		`+update,
+		`WITH j AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (id TEXT, type INTEGER, data TEXT, revised BIGINT))
+		`+update,
+	).In(tx), append([]any{string(j)}, args...)...)
+	if err == nil && n != int64(len(list)) {
 		return fault.Absent()
 	}
 	return err
 }
 
+// handed is new content for a row.
 type handed struct {
-	ID      id.Cipher `json:"id"`
-	Type    int       `json:"type"`
-	Data    string    `json:"data"`
-	Revised int64     `json:"revised"`
+	ID      string `json:"id"`
+	Type    int    `json:"type"`
+	Data    string `json:"data"`
+	Revised int64  `json:"revised"`
 }
 
 func setDeleted(ctx context.Context, tx *db.Tx, user id.User, list []*Cipher, deleted bool) error {

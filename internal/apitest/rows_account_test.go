@@ -71,25 +71,30 @@ func accountRows() map[string]row {
 		"POST /api/accounts/key-management/user-key-id": {try: func(*world, *person) (string, any) {
 			return "/api/accounts/key-management/user-key-id", m{"userKeyId": "00112233445566778899aabbccddeeff"}
 		}},
-		"GET /api/users/{id}/public-key":           {try: func(w *world, _ *person) (string, any) { return "/api/users/" + w.User.ID + "/public-key", nil }},
-		"GET /api/users/{id}/keys":                 {try: func(w *world, _ *person) (string, any) { return "/api/users/" + w.User.ID + "/keys", nil }},
-		"POST /api/accounts/verify-password":       self("/api/accounts/verify-password"),
-		"POST /api/accounts/api-key":               self("/api/accounts/api-key"),
-		"POST /api/accounts/rotate-api-key":        self("/api/accounts/rotate-api-key"),
-		"PUT /api/accounts/verify-devices":         self("/api/accounts/verify-devices", m{"verifyDevices": false}),
-		"POST /api/accounts/email-token":           self("/api/accounts/email-token", m{"newEmail": "elsewhere@nowhere.example"}),
-		"POST /api/accounts/security-stamp":        once("/api/accounts/security-stamp", func(p *person) m { return secret(p) }),
-		"DELETE /api/accounts":                     once("/api/accounts", func(p *person) m { return secret(p) }),
-		"POST /api/accounts/request-otp":           {status: http.StatusBadRequest, try: func(*world, *person) (string, any) { return "/api/accounts/request-otp", nil }},
-		"POST /api/accounts/verify-otp":            {status: http.StatusBadRequest, events: []event.Type{event.UserFailedLogIn}, try: func(*world, *person) (string, any) { return "/api/accounts/verify-otp", m{"otp": "000000"} }},
-		"POST /api/accounts/resend-new-device-otp": {events: []event.Type{event.UserFailedLogIn}, try: anonymous("/api/accounts/resend-new-device-otp", 0).try},
-		"POST /api/accounts/password-hint":         anonymous("/api/accounts/password-hint", http.StatusBadRequest), // the server has no mail
-		"POST /api/accounts/delete-recover":        anonymous("/api/accounts/delete-recover", http.StatusBadRequest),
-		"POST /api/accounts/verify-email-token":    forged("/api/accounts/verify-email-token"),
-		"POST /api/accounts/delete-recover-token":  forged("/api/accounts/delete-recover-token"),
-		"POST /api/accounts/verify-email":          {status: http.StatusBadRequest, try: func(*world, *person) (string, any) { return "/api/accounts/verify-email", nil }},
-		"POST /events/collect":                     {try: func(*world, *person) (string, any) { return "/events/collect", []any{} }},
-		"GET /api/settings/domains":                get("/api/settings/domains"),
+		"GET /api/accounts/key-management/key-rotation-data": get("/api/accounts/key-management/key-rotation-data"),
+		"POST /api/accounts/key-management/regenerate-keys": {status: http.StatusBadRequest, try: func(*world, *person) (string, any) { // has keys already
+			return "/api/accounts/key-management/regenerate-keys", m{"userPublicKey": apitest.PublicKey(), "userKeyEncryptedUserPrivateKey": apitest.WrappedPrivateKey()}
+		}},
+		"POST /api/accounts/key-management/rotate-user-account-keys": rotation(),
+		"GET /api/users/{id}/public-key":                             {try: func(w *world, _ *person) (string, any) { return "/api/users/" + w.User.ID + "/public-key", nil }},
+		"GET /api/users/{id}/keys":                                   {try: func(w *world, _ *person) (string, any) { return "/api/users/" + w.User.ID + "/keys", nil }},
+		"POST /api/accounts/verify-password":                         self("/api/accounts/verify-password"),
+		"POST /api/accounts/api-key":                                 self("/api/accounts/api-key"),
+		"POST /api/accounts/rotate-api-key":                          self("/api/accounts/rotate-api-key"),
+		"PUT /api/accounts/verify-devices":                           self("/api/accounts/verify-devices", m{"verifyDevices": false}),
+		"POST /api/accounts/email-token":                             self("/api/accounts/email-token", m{"newEmail": "elsewhere@nowhere.example"}),
+		"POST /api/accounts/security-stamp":                          once("/api/accounts/security-stamp", func(p *person) m { return secret(p) }),
+		"DELETE /api/accounts":                                       once("/api/accounts", func(p *person) m { return secret(p) }),
+		"POST /api/accounts/request-otp":                             {status: http.StatusBadRequest, try: func(*world, *person) (string, any) { return "/api/accounts/request-otp", nil }},
+		"POST /api/accounts/verify-otp":                              {status: http.StatusBadRequest, events: []event.Type{event.UserFailedLogIn}, try: func(*world, *person) (string, any) { return "/api/accounts/verify-otp", m{"otp": "000000"} }},
+		"POST /api/accounts/resend-new-device-otp":                   {events: []event.Type{event.UserFailedLogIn}, try: anonymous("/api/accounts/resend-new-device-otp", 0).try},
+		"POST /api/accounts/password-hint":                           anonymous("/api/accounts/password-hint", http.StatusBadRequest), // the server has no mail
+		"POST /api/accounts/delete-recover":                          anonymous("/api/accounts/delete-recover", http.StatusBadRequest),
+		"POST /api/accounts/verify-email-token":                      forged("/api/accounts/verify-email-token"),
+		"POST /api/accounts/delete-recover-token":                    forged("/api/accounts/delete-recover-token"),
+		"POST /api/accounts/verify-email":                            {status: http.StatusBadRequest, try: func(*world, *person) (string, any) { return "/api/accounts/verify-email", nil }},
+		"POST /events/collect":                                       {try: func(*world, *person) (string, any) { return "/events/collect", []any{} }},
+		"GET /api/settings/domains":                                  get("/api/settings/domains"),
 		"PUT /api/settings/domains": {try: func(*world, *person) (string, any) {
 			return "/api/settings/domains", m{"equivalentDomains": [][]string{{"a.example", "b.example"}}, "excludedGlobalEquivalentDomains": []int{}}
 		}},
@@ -108,6 +113,23 @@ func accountRows() map[string]row {
 			return secret(p, m{"newEmail": "moved-" + p.Email, "token": "none", "newMasterPasswordHash": "bmV3IGhhc2ggb2YgdGhlIG1hc3RlciBwYXNzd29yZCE=", "key": apitest.WrappedKey()})
 		}, event.UserChangedPassword),
 	}
+}
+
+// rotation changes the user key of a newcomer, whose vault is empty.
+func rotation() row {
+	const path = "/api/accounts/key-management/rotate-user-account-keys"
+	r := once(path, nil, event.UserChangedPassword)
+	r.try = func(w *world, p *person) (string, any) {
+		public := w.Must(w.T, p, http.MethodGet, "/api/accounts/keys", nil).Text(w.T, "publicKey")
+		return path, m{
+			"oldMasterKeyAuthenticationHash": p.Password, "newUserKeyId": "00112233445566778899aabbccddeeff",
+			"accountData": m{"ciphers": []any{}, "folders": []any{}, "sends": []any{}},
+			"accountKeys": m{"accountPublicKey": public, "userKeyEncryptedAccountPrivateKey": apitest.WrappedPrivateKey()},
+			"accountUnlockData": m{"masterPasswordUnlockData": m{"kdfType": 0, "kdfIterations": 600000, "email": p.Email,
+				"masterKeyAuthenticationHash": p.Password, "masterKeyEncryptedUserKey": apitest.WrappedKey()}},
+		}
+	}
+	return r
 }
 
 func anonymous(path string, status int) row {

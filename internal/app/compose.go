@@ -23,6 +23,7 @@ import (
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/ratelimit"
+	"github.com/kastellan/kastellan/internal/rotate"
 	"github.com/kastellan/kastellan/internal/syncview"
 	"github.com/kastellan/kastellan/internal/token"
 	"github.com/kastellan/kastellan/internal/vault"
@@ -44,6 +45,7 @@ type domains struct {
 	providers *provider.Service
 	enroll    *enroll.Service
 	offboard  *offboard.Service
+	rotate    *rotate.Service
 	views     *syncview.Service
 }
 
@@ -64,6 +66,7 @@ func newDomains(b Base) (*domains, error) {
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, Outbox: d.outbox}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
+	d.rotate = &rotate.Service{DB: b.DB, Accounts: d.accounts}
 	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
 	d.vault = &vault.Service{DB: b.DB, TrashDays: c.TrashDays, Check: d.accounts.Check}
 	return d, nil
@@ -75,7 +78,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		&identity.API{Login: d.login, Now: b.DB.Now, Config: identity.Config{
 			PublicURL: b.Config.PublicURL, Registration: string(b.Config.Registration), Mail: d.outbox != nil, Version: b.Version,
 		}},
-		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Views: d.views},
+		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
 		&orgs.API{Orgs: d.orgs, Enroll: d.enroll, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Enroll: d.enroll},

@@ -24,7 +24,7 @@ var levels = []struct {
 	{"mechanisms", true, []string{"internal/db", "internal/localca", "internal/token", "internal/passhash", "internal/ratelimit", "internal/mail"}},
 	{"what every domain writes", false, []string{"internal/event"}},
 	{"domains", true, []string{"internal/account", "internal/access", "internal/org", "internal/vault", "internal/provider"}},
-	{"flows", false, []string{"internal/login", "internal/enroll", "internal/offboard", "internal/syncview"}},
+	{"flows", false, []string{"internal/login", "internal/enroll", "internal/offboard", "internal/rotate", "internal/syncview"}},
 	{"habits of surfaces", false, []string{"internal/wire"}},
 	{"surfaces", false, []string{"internal/api/identity", "internal/api/accounts", "internal/api/vault", "internal/api/orgs", "internal/api/providers", "internal/api/events"}},
 	{"the web app", true, []string{"web", "internal/web", "internal/config"}},

@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/login"
 	"github.com/kastellan/kastellan/internal/offboard"
 	"github.com/kastellan/kastellan/internal/reqctx"
+	"github.com/kastellan/kastellan/internal/rotate"
 	"github.com/kastellan/kastellan/internal/syncview"
 	"github.com/kastellan/kastellan/internal/wire"
 )
@@ -19,6 +20,7 @@ type API struct {
 	Accounts *account.Service
 	Login    *login.Service
 	Offboard *offboard.Service
+	Rotate   *rotate.Service
 	Views    *syncview.Service
 }
 
@@ -47,6 +49,9 @@ func (a *API) profileRoutes() []wire.Route {
 		{Method: "GET", Path: "/api/accounts/keys", Who: wire.Account, Handle: a.keys},
 		{Method: "POST", Path: "/api/accounts/keys", Who: wire.Account, Handle: a.setKeys},
 		{Method: "POST", Path: "/api/accounts/key-management/user-key-id", Who: wire.Account, Handle: a.setUserKeyID},
+		{Method: "POST", Path: "/api/accounts/key-management/regenerate-keys", Who: wire.Account, Handle: a.regenerateKeys},
+		{Method: "GET", Path: "/api/accounts/key-management/key-rotation-data", Who: wire.Account, Handle: a.rotationData},
+		{Method: "POST", Path: "/api/accounts/key-management/rotate-user-account-keys", Who: wire.Account, Handle: a.rotateUserKey},
 		{Method: "GET", Path: "/api/users/{id}/public-key", Who: wire.Account, Handle: a.publicKey},
 		{Method: "GET", Path: "/api/users/{id}/keys", Who: wire.Account, Handle: a.publicKeys},
 	}

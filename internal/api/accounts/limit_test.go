@@ -37,6 +37,7 @@ func entries(s *server, access, clientID string) map[string]func() answer {
 		"api-key":          secret("/api/accounts/api-key", nil),
 		"rotate-api-key":   secret("/api/accounts/rotate-api-key", nil),
 		"verify-devices":   secret("/api/accounts/verify-devices", m{"verifyDevices": false}),
+		"key rotation":     func() answer { return s.do("POST", rotatePath, access, rotation("guess")) },
 		"delete":           secret("/api/accounts/delete", nil),
 		"new device codes": secret("/api/accounts/resend-new-device-otp", m{"email": alice}),
 	}

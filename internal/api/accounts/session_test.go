@@ -38,6 +38,19 @@ func authentication(kdf m, hash, salt string) m {
 	return m{"kdf": kdf, "masterPasswordAuthenticationHash": hash, "salt": salt}
 }
 
+const rotatePath = "/api/accounts/key-management/rotate-user-account-keys"
+
+// rotation is a change of the user key, and of the password to newHash, of an
+// account with an empty vault.
+func rotation(oldHash string) m {
+	return m{
+		"oldMasterKeyAuthenticationHash": oldHash, "accountData": m{},
+		"accountUnlockData": m{"masterPasswordUnlockData": m{"kdfType": 0, "kdfIterations": 600_000, "email": alice,
+			"masterKeyAuthenticationHash": newHash, "masterKeyEncryptedUserKey": wrappedKey()}},
+		"accountKeys": m{"accountPublicKey": publicKey, "userKeyEncryptedAccountPrivateKey": wrappedPrivateKey},
+	}
+}
+
 var argon = m{"kdfType": 1, "iterations": 3, "memory": 64, "parallelism": 4}
 
 // TestEverySessionEnds: each act that must end sessions ends every kind of token,
@@ -57,6 +70,7 @@ func TestEverySessionEnds(t *testing.T) {
 			"kdfParallelism": 4, "newMasterPasswordHash": newHash, "key": wrappedKey()}, alice, newHash},
 		{"e-mail", "POST", "/api/accounts/email", m{"masterPasswordHash": password, "newEmail": "Alice2@example.com", "newMasterPasswordHash": newHash,
 			"key": wrappedKey(), "token": "any"}, "alice2@example.com", newHash},
+		{"key rotation", "POST", rotatePath, rotation(password), alice, newHash},
 		{"security stamp", "POST", "/api/accounts/security-stamp", m{"masterPasswordHash": password}, alice, password},
 		{"deletion", "DELETE", "/api/accounts", m{"masterPasswordHash": password}, "", ""},
 	} {

@@ -18,6 +18,8 @@ const (
 	msgReadOnly = "The database cannot be written. Nothing was stored; please tell the person who runs this server."
 	msgBusy     = "The database is busy with another program. Nothing was stored; please try again in a moment."
 	msgTaken    = "This exists already."
+	msgCrowd    = "Too many changes came at the same time. Nothing was stored; please try again in a moment."
+	msgText     = "The request has characters that cannot be stored."
 	msgGone     = "Something that this refers to does not exist any more."
 )
 
@@ -65,8 +67,12 @@ func fromPostgres(code string, err error) error {
 		return fault.Wrap(fault.Conflict, msgTaken, err)
 	case "23503": // foreign_key_violation
 		return fault.Wrap(fault.Conflict, msgGone, err)
+	case "22021", "22P05": // bytes that are no text of the database, such as NUL
+		return fault.Wrap(fault.Invalid, msgText, err)
 	case "53100": // disk_full
 		return fault.Wrap(fault.Unavailable, msgFull, err)
+	case "40001", "40P01": // serialization_failure and deadlock_detected, after all tries of Update
+		return fault.Wrap(fault.Unavailable, msgCrowd, err)
 	case "57P01", "57P02", "57P03", "53300": // shutting down, crashed, starting, too many connections
 		return fault.Wrap(fault.Unavailable, msgDown, err)
 	case "25006": // read_only_sql_transaction

@@ -54,6 +54,10 @@ func Email(raw string) (string, error) {
 	return email, nil
 }
 
+// Searchable reports whether normalised text may be looked for as an address. It
+// is no check of the form: who mistypes an address is not told more than others.
+func Searchable(email string) bool { return email != "" && len(email) <= 256 && printable(email) }
+
 // Limits on what people write, in characters.
 const (
 	maxName = 50

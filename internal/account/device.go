@@ -22,7 +22,7 @@ type Device struct {
 
 // Valid bounds what an installation says about itself.
 func (d Device) Valid() error {
-	if d.Identifier == "" || len(d.Identifier) > 64 || !printable(d.Identifier) || strings.ContainsAny(d.Identifier, "/ ") {
+	if !identifies(d.Identifier) {
 		return fault.Field("identifier", "The identifier of the device is missing or too long.")
 	}
 	if len(d.Name) > 200 || !printable(d.Name) {
@@ -32,6 +32,12 @@ func (d Device) Valid() error {
 		return fault.Field("type", "The type of the device is not known.")
 	}
 	return nil
+}
+
+// identifies reports whether text can be an installation's identifier. What
+// cannot be one is not even looked for: PostgreSQL refuses such text.
+func identifies(s string) bool {
+	return s != "" && len(s) <= 64 && printable(s) && !strings.ContainsAny(s, "/ ")
 }
 
 const deviceColumns = `id, identifier, type, name, created_at, active_at`
@@ -44,6 +50,9 @@ func scanDevice(r db.Row) (Device, error) {
 
 // RegisterDevice stores a device, or refreshes what is stored of it. Its id stays.
 func RegisterDevice(ctx context.Context, tx *db.Tx, user id.User, d Device, pushToken string) (Device, error) {
+	if err := validPushToken(pushToken); err != nil {
+		return Device{}, err
+	}
 	return db.One(ctx, tx, scanDevice, `INSERT INTO devices (user_id, id, identifier, type, name, push_token, created_at, active_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
 		ON CONFLICT (user_id, identifier) DO UPDATE SET type = excluded.type, name = excluded.name,
@@ -75,6 +84,9 @@ func (s *Service) FindDevice(ctx context.Context, user id.User, device id.Device
 
 // FindDeviceByIdentifier reads the account's device of one installation.
 func (s *Service) FindDeviceByIdentifier(ctx context.Context, user id.User, identifier string) (d Device, err error) {
+	if !identifies(identifier) {
+		return Device{}, fault.Absent()
+	}
 	err = s.DB.View(ctx, func(tx *db.Tx) (err error) {
 		d, err = db.One(ctx, tx, scanDevice, `SELECT `+deviceColumns+` FROM devices WHERE user_id = $1 AND identifier = $2`, user, identifier)
 		return err
@@ -86,9 +98,13 @@ func (s *Service) FindDeviceByIdentifier(ctx context.Context, user id.User, iden
 // Only the installation itself knows its identifier, so the answer tells nobody
 // else whether the address has an account.
 func (s *Service) Knows(ctx context.Context, rawEmail, identifier string) (known bool, err error) {
+	email, err := Email(rawEmail)
+	if err != nil || !identifies(identifier) {
+		return false, nil //nolint:nilerr // nobody can have logged in like that
+	}
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
 		_, err := db.One(ctx, tx, db.Value[int], `SELECT 1 FROM users u JOIN devices d ON d.user_id = u.id
-			WHERE u.email = $1 AND d.identifier = $2`, Normalize(rawEmail), identifier)
+			WHERE u.email = $1 AND d.identifier = $2`, email, identifier)
 		known = err == nil
 		if fault.Is(err, fault.NotFound) {
 			return nil
@@ -101,9 +117,6 @@ func (s *Service) Knows(ctx context.Context, rawEmail, identifier string) (known
 // AddDevice stores a device, or what has changed about it.
 func (s *Service) AddDevice(ctx context.Context, user id.User, d Device, pushToken string) (out Device, err error) {
 	if err := d.Valid(); err != nil {
-		return Device{}, err
-	}
-	if err := validPushToken(pushToken); err != nil {
 		return Device{}, err
 	}
 	err = s.DB.Update(ctx, func(tx *db.Tx) (err error) {
@@ -132,6 +145,9 @@ func (s *Service) UpdateDevice(ctx context.Context, user id.User, d Device, push
 
 // SetPushToken stores where push messages to an installation go.
 func (s *Service) SetPushToken(ctx context.Context, user id.User, identifier, pushToken string) error {
+	if !identifies(identifier) {
+		return fault.Absent()
+	}
 	if err := validPushToken(pushToken); err != nil {
 		return err
 	}
@@ -143,6 +159,9 @@ func (s *Service) SetPushToken(ctx context.Context, user id.User, identifier, pu
 // ClearPushToken forgets where push messages to an installation go. Clients call
 // it after logging out, without a token; the identifier is theirs alone.
 func (s *Service) ClearPushToken(ctx context.Context, identifier string) error {
+	if !identifies(identifier) {
+		return nil
+	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE devices SET push_token = NULL WHERE identifier = $1 AND push_token IS NOT NULL`, identifier)
 		return err

@@ -18,7 +18,7 @@ type Prelogin struct {
 // an account could have, always the same ones.
 func (s *Service) Prelogin(ctx context.Context, rawEmail string) (Prelogin, error) {
 	email := Normalize(rawEmail)
-	if email == "" || len(email) > 256 {
+	if !Searchable(email) {
 		return Prelogin{}, fault.Field("email", badEmail)
 	}
 	answer := Prelogin{KDF: s.plausible(email), Salt: email}

@@ -43,7 +43,7 @@ func (s *Service) ByPassword(ctx context.Context, in Password) (Grant, error) {
 // knows checks the password.
 func (s *Service) knows(ctx context.Context, in Password) (a account.Account, attempt account.Attempt, err error) {
 	email := account.Normalize(in.Email)
-	if email == "" || len(email) > 256 || in.Hash == "" || len(in.Hash) > 300 {
+	if !account.Searchable(email) || in.Hash == "" || len(in.Hash) > 300 {
 		return a, attempt, ErrPassword
 	}
 	if attempt, err = s.Accounts.Try(ctx, email); err != nil {

@@ -60,6 +60,9 @@ type Cipher struct {
 	Attachments []Attachment[seal.EncString] `json:"attachments,omitempty"`
 	// Data is only set by accounts of version 2, or holds the server's own copy.
 	Data string `json:"data,omitempty"`
+	// SealedBy names the owner's key, when the item was sealed here: a server that
+	// knows a newer one refuses it, instead of keeping what nobody could open.
+	SealedBy string `json:"-"`
 }
 
 // View is an item as a person sees it.

@@ -20,6 +20,7 @@ type Request struct {
 	Attachments       map[AttachmentID]AttachmentRequest `json:"attachments2,omitempty"`
 	ArchivedDate      *time.Time                         `json:"archivedDate,omitempty"`
 	LastKnownRevision *time.Time                         `json:"lastKnownRevisionDate,omitempty"`
+	KeyID             string                             `json:"encryptedByKeyId,omitempty"`
 }
 
 // AttachmentRequest renames a file, or wraps its key again.
@@ -32,7 +33,7 @@ type AttachmentRequest struct {
 func (c Cipher) Request() Request {
 	request := Request{
 		ID: c.ID, Type: c.Type, OrganizationID: c.OrganizationID, FolderID: c.FolderID, Favorite: c.Favorite,
-		Reprompt: c.Reprompt, Key: c.Key, Content: c.Content, ArchivedDate: c.ArchivedDate,
+		Reprompt: c.Reprompt, Key: c.Key, Content: c.Content, ArchivedDate: c.ArchivedDate, KeyID: c.SealedBy,
 	}
 	if !c.RevisionDate.IsZero() {
 		request.LastKnownRevision = &c.RevisionDate

@@ -27,7 +27,7 @@ func (v View) Seal(owner seal.Key) (Cipher, error) {
 	convert := converter[string, seal.EncString]{change: func(plain string) (seal.EncString, error) {
 		return key.EncryptText(plain), nil
 	}}
-	cipher := Cipher{Meta: v.Meta, Content: convert.content(&v.Content)}
+	cipher := Cipher{Meta: v.Meta, Content: convert.content(&v.Content), SealedBy: owner.ID()}
 	if v.Name == "" {
 		cipher.Name = key.EncryptText("") // a name must be there, even when it is empty
 	}

@@ -29,6 +29,7 @@ build: ## build the web app and bin/kastellan
 
 web/dist/index.html: $(WEB_SOURCES)
 	cd web && npm run --silent build
+	@node scripts/compress.mjs web/dist
 	@go run ./scripts/precompress web/dist
 	@touch $@
 

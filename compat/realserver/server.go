@@ -146,6 +146,8 @@ func trusting(caFile string) *http.Client {
 	return &http.Client{Transport: &http.Transport{
 		TLSClientConfig:     &tls.Config{RootCAs: roots},
 		MaxIdleConnsPerHost: 16,
+		// Shorter than the server's own limit: it must not close a connection that is just being taken up again.
+		IdleConnTimeout: 5 * time.Second,
 	}}
 }
 

@@ -60,8 +60,8 @@ compat: build ## drive the official command line client against the real binary 
 
 .PHONY: e2e
 e2e: build ## browser tests of the real binary in Chromium
-	@scripts/need.sh node chromium
-	@cd web && TEST_BINARY=$(CURDIR)/bin/kastellan npm run --silent e2e </dev/null
+	@scripts/need.sh node chromium postgres
+	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/with-postgres.sh npm run --silent --prefix web e2e </dev/null
 
 .PHONY: bench
 bench: build ## measure, and print the table of figures

@@ -48,6 +48,22 @@ describe.each(endpoints)("%s", (_, endpoint) => {
     crypto.lock();
   });
 
+  it("puts a vault under a new key in batches, in whichever worker", async () => {
+    const { crypto, keys, userKey } = await unlocked();
+    const cipher = stored(await crypto.sealCipher(first(drafts), userKey, { itemKey: true }));
+    const ciphers = Array.from({ length: 620 }, (_, i) => ({ ...cipher, id: `${i}` }));
+    const input = { keys, userKey, password, ciphers, folders: [] };
+    const rotated = await crypto.rotateUserKey(input);
+    expect(rotated.ciphers.map(({ id }) => id)).toEqual(ciphers.map(({ id }) => id));
+    const some = rotated.ciphers.filter((_, i) => i % 50 === 0);
+    const items = await crypto.openCipherList(
+      some.map((each) => ({ cipher: stored(each), owner: rotated.userKey })),
+    );
+    expect(items.every(({ name, broken }) => name === "My login" && !broken)).toBe(true);
+    const onProgress = () => crypto.lock();
+    await expect(crypto.rotateUserKey(input, { onProgress })).rejects.toMatchObject({ kind: "locked" });
+  });
+
   it("knows keys that were opened later, everywhere", async () => {
     const { crypto } = await unlocked();
     const mine = await crypto.createOrganizationKeys("General");

@@ -2,7 +2,7 @@ import type { Endpoint } from "./endpoint";
 import { CryptoError } from "./error";
 import type { CipherRecord } from "./model/encrypted";
 import { poolEndpoint, type WorkerLike } from "./pool";
-import type { BatchOptions, CryptoProxy, OwnedCipher } from "./proxy";
+import type { BatchOptions, CryptoProxy, Rotated, Rotation } from "./proxy";
 
 const batchSize = 250;
 
@@ -11,11 +11,11 @@ function forList(cipher: CipherRecord): CipherRecord {
   return { ...cipher, notes: null, fields: null, passwordHistory: null };
 }
 
-async function inBatches<Out>(
+async function inBatches<In, Out>(
   endpoint: Endpoint,
-  ciphers: readonly OwnedCipher[],
+  ciphers: readonly In[],
   options: BatchOptions,
-  run: (batch: readonly OwnedCipher[]) => Promise<readonly Out[]>,
+  run: (batch: readonly In[]) => Promise<readonly Out[]>,
 ): Promise<Out[]> {
   const results: Out[][] = [];
   let next = 0;
@@ -35,6 +35,17 @@ async function inBatches<Out>(
   return results.flat();
 }
 
+async function rotateUserKey(endpoint: Endpoint, input: Rotation, options: BatchOptions): Promise<Rotated> {
+  const { run } = endpoint;
+  const { userKey, password, keys } = input;
+  const created = await run("createUserKey", password, keys);
+  const ciphers = await inBatches(endpoint, input.ciphers, options, (batch) =>
+    run("rekeyCiphers", batch, userKey, created.userKey),
+  );
+  const folders = await run("rekeyFolders", input.folders, userKey, created.userKey);
+  return { ...created, ciphers, folders };
+}
+
 /** The proxy over any endpoint; `createCrypto` is what the app calls. */
 export function cryptoOver(endpoint: Endpoint): CryptoProxy {
   const { run } = endpoint;
@@ -45,6 +56,7 @@ export function cryptoOver(endpoint: Endpoint): CryptoProxy {
     unlockWithPassword: (password, keys) => run("unlockWithPassword", password, keys),
     passwordHash: (input) => run("passwordHash", input),
     rewrapUserKey: (input) => run("rewrapUserKey", input),
+    rotateUserKey: (input, options = {}) => rotateUserKey(endpoint, input, options),
 
     openKeys: (keys) => run("openKeys", keys),
     createProviderKey: () => run("createProviderKey"),

@@ -9,6 +9,7 @@ import { passwordHash } from "./acts/passwordHash";
 import { openExport, sealExport } from "./acts/protectedExport";
 import { registerAccount } from "./acts/registerAccount";
 import { rewrapUserKey } from "./acts/rewrapUserKey";
+import { createUserKey, rekeyCiphers, rekeyFolders } from "./acts/rotateUserKey";
 import { sealCipher } from "./acts/sealCipher";
 import { shareCipher } from "./acts/shareCipher";
 import { startLogin, unlockWithMasterKey, unlockWithPassword } from "./acts/unlockWithPassword";
@@ -30,6 +31,11 @@ export const operations = {
     unlockWithPassword(ring, password, keys),
   passwordHash: (_: Keyring, input: PasswordInput) => passwordHash(input),
   rewrapUserKey: (_: Keyring, input: Rewrap) => rewrapUserKey(input),
+  createUserKey: (ring: Keyring, password: string, keys: AccountKeys) => createUserKey(ring, password, keys),
+  rekeyCiphers: (ring: Keyring, ciphers: readonly CipherRecord[], from: KeyHandle, to: KeyHandle) =>
+    rekeyCiphers(ring, ciphers, from, to),
+  rekeyFolders: (ring: Keyring, folders: readonly FolderRecord[], from: KeyHandle, to: KeyHandle) =>
+    rekeyFolders(ring, folders, from, to),
 
   openKeys: (ring: Keyring, keys: WrappedKeys) => openKeys(ring, keys),
   createProviderKey: (ring: Keyring) => createProviderKey(ring),
@@ -79,6 +85,7 @@ export type ResultOf<Name extends OperationName> = Awaited<ReturnType<(typeof op
 const addsKeys: ReadonlySet<OperationName> = new Set([
   "unlockWithMasterKey",
   "unlockWithPassword",
+  "createUserKey",
   "openKeys",
 ]);
 

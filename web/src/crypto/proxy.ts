@@ -5,7 +5,7 @@ import type {
   EncText,
   FolderRecord,
 } from "./model/encrypted";
-import type { OrgId, ProviderId } from "./model/ids";
+import type { CipherId, FolderId, OrgId, ProviderId } from "./model/ids";
 import type {
   AccountKeys,
   KdfConfig,
@@ -54,6 +54,39 @@ export interface Rewrapped {
   readonly masterPasswordHash: string;
   readonly authenticationData: WireAuthentication;
   readonly unlockData: WireUnlock;
+}
+
+/** A new user key, and the account's keys with it. */
+export interface NewUserKey {
+  /** The proof of the password, which stays the same. */
+  readonly masterPasswordHash: string;
+  readonly userKey: KeyHandle;
+  readonly userKeyId: string;
+  readonly wrappedUserKey: EncText;
+  readonly wrappedPrivateKey: EncText;
+}
+
+export interface RekeyedCipher extends EncryptedCipher {
+  readonly id: CipherId;
+}
+
+export interface RekeyedFolder {
+  readonly id: FolderId;
+  readonly name: EncText;
+}
+
+/** Everything of an account that is under its user key. */
+export interface Rotation {
+  readonly keys: AccountKeys;
+  readonly userKey: KeyHandle;
+  readonly password: string;
+  readonly ciphers: readonly CipherRecord[];
+  readonly folders: readonly FolderRecord[];
+}
+
+export interface Rotated extends NewUserKey {
+  readonly ciphers: readonly RekeyedCipher[];
+  readonly folders: readonly RekeyedFolder[];
 }
 
 /** The wrapped keys that a profile lists. */
@@ -126,6 +159,8 @@ export interface CryptoProxy {
   /** The proof that sensitive endpoints ask for as `masterPasswordHash`. */
   passwordHash(input: PasswordInput): Promise<string>;
   rewrapUserKey(input: Rewrap): Promise<Rewrapped>;
+  /** A new user key, and all that was under the old one under it; the key pair stays. */
+  rotateUserKey(input: Rotation, options?: BatchOptions): Promise<Rotated>;
 
   // Keys of organizations and providers.
   openKeys(keys: WrappedKeys): Promise<OpenedKeys>;

@@ -49,12 +49,15 @@ async function shareUnkeyed(cipher: CipherRecord, from: SymmetricKey, to: Symmet
   return { ...(await sealCipher(view, to)), attachments2: Object.fromEntries(attachments) };
 }
 
-/** A personal item as it goes into an organization. Folder and favourite stay with the person. */
+/**
+ * A personal item as it goes into an organization, or under another key of the same person (null). Folder and
+ * favourite stay with the person.
+ */
 export async function shareCipher(
   cipher: CipherRecord,
   from: SymmetricKey,
   to: SymmetricKey,
-  organizationId: OrgId,
+  organizationId: OrgId | null,
 ): Promise<EncryptedCipher> {
   if (cipher.attachments?.some(({ key }) => !key)) {
     // Such a file is encrypted with the owner's key itself and would have to be uploaded again.

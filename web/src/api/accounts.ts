@@ -1,8 +1,8 @@
 import type { EncText } from "@/crypto/model/encrypted";
 import type { UserId } from "@/crypto/model/ids";
-import type { Rewrapped } from "@/crypto/proxy";
+import type { RekeyedCipher, RekeyedFolder, Rewrapped } from "@/crypto/proxy";
 import type { Http, RequestOptions } from "./http";
-import type { ApiKey, Domains, Profile, UserPublicKey } from "./wire";
+import type { ApiKey, Domains, Profile, UserPublicKey, WireAccountKeys } from "./wire";
 
 /** Proof of the master password, as sensitive endpoints take it. */
 export interface Proof {
@@ -14,6 +14,41 @@ export interface EmailChange extends Proof {
   readonly token: string;
   readonly newMasterPasswordHash: string;
   readonly key: EncText;
+}
+
+/** What of an account is under its user key beside the vault. Lists of kinds that a server has; all may be empty. */
+export type KeyRotationData = Readonly<Record<string, unknown>>;
+
+/** A new user key, with everything that is under it. */
+export interface KeyRotation {
+  readonly oldMasterKeyAuthenticationHash: string;
+  readonly newUserKeyId: string;
+  readonly accountUnlockData: {
+    readonly masterPasswordUnlockData: {
+      readonly kdfType: 0 | 1;
+      readonly kdfIterations: number;
+      readonly kdfMemory: number | null;
+      readonly kdfParallelism: number | null;
+      readonly email: string;
+      readonly masterPasswordSalt: string;
+      readonly masterKeyAuthenticationHash: string;
+      readonly masterKeyEncryptedUserKey: EncText;
+      readonly containedKeyId: string;
+    };
+    readonly emergencyAccessUnlockData: readonly never[];
+    readonly organizationAccountRecoveryUnlockData: readonly never[];
+    readonly passkeyUnlockData: readonly never[];
+    readonly deviceKeyUnlockData: readonly never[];
+  };
+  readonly accountKeys: WireAccountKeys & {
+    readonly userKeyEncryptedAccountPrivateKey: EncText;
+    readonly accountPublicKey: string;
+  };
+  readonly accountData: {
+    readonly ciphers: readonly RekeyedCipher[];
+    readonly folders: readonly RekeyedFolder[];
+    readonly sends: readonly never[];
+  };
 }
 
 export function accountsApi(http: Http) {
@@ -34,6 +69,11 @@ export function accountsApi(http: Http) {
     changeEmail: (request: EmailChange) => http.post("/api/accounts/email", request),
     verifyPassword: (proof: Proof) => http.post<unknown>("/api/accounts/verify-password", proof),
     setUserKeyId: (userKeyId: string) => http.post("/api/accounts/key-management/user-key-id", { userKeyId }),
+
+    keyRotationData: () => http.get<KeyRotationData>("/api/accounts/key-management/key-rotation-data"),
+    /** All or nothing. Ends every session of the account, this one too. */
+    rotateUserKey: (request: KeyRotation) =>
+      http.post("/api/accounts/key-management/rotate-user-account-keys", request),
 
     /** Ends every session of the account, this one too. */
     rotateSecurityStamp: (proof: Proof) => http.post("/api/accounts/security-stamp", proof),

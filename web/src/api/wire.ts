@@ -152,6 +152,7 @@ export interface SyncAnswer {
   readonly folders: readonly FolderRecord[];
   readonly collections: readonly CollectionRecord[];
   readonly ciphers: readonly CipherRecord[];
+  readonly sends?: readonly object[] | null;
   readonly domains: Domains | null;
   readonly userDecryption: {
     readonly masterPasswordUnlock: MasterPasswordUnlock | null;

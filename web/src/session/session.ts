@@ -2,12 +2,13 @@ import type { Api } from "@/api";
 import type { RegistrationProof } from "@/api/identity";
 import type { SyncAnswer } from "@/api/wire";
 import { CryptoError } from "@/crypto/error";
-import type { AccountKeys, KdfConfig } from "@/crypto/model/keys";
+import type { AccountKeys, KdfConfig, KeyHandle } from "@/crypto/model/keys";
 import { defaultKdf, kdfFromWire, normalizeEmail } from "@/crypto/primitives/kdf";
-import type { CryptoProxy, Rewrap, Rewrapped, Unlocked } from "@/crypto/proxy";
+import type { BatchOptions, CryptoProxy, Rewrap, Rewrapped, Unlocked } from "@/crypto/proxy";
 import { accountKeys, sameKeys } from "./accountKeys";
 import type { Device } from "./device";
 import { createIdle } from "./idle";
+import { rotatedKeys, rotationRequest, underUserKey } from "./rotation";
 import type { Account, LockReason, LogoutReason, SessionState, UnlockStep, VaultTimeout } from "./state";
 import type { Memory, SavedTokens } from "./storage";
 import type { Tabs } from "./tabs";
@@ -51,6 +52,8 @@ export interface Session {
   changePassword(input: { password: string; newPassword: string; hint?: string }): Promise<void>;
   changeKdf(input: { password: string; kdf: KdfConfig }): Promise<void>;
   changeEmail(input: { password: string; newEmail: string; code: string }): Promise<void>;
+  /** A new user key, with the whole vault under it. Sync afterwards: the records have changed. */
+  rotateUserKey(input: { password: string } & BatchOptions): Promise<void>;
 
   account(): Account | null;
   vaultTimeout(): VaultTimeout;
@@ -300,32 +303,48 @@ class LiveSession implements Session {
     );
   }
 
-  /** The server ends every session with such a change; ours begins again at once, with the new password's hash. */
+  async rotateUserKey({ password, ...options }: { password: string } & BatchOptions): Promise<void> {
+    const { api, crypto } = this.#deps;
+    const vault = await underUserKey(api);
+    const { account, keys } = this.#openAccount();
+    if (this.#state.status !== "unlocked") throw new CryptoError("locked", "The vault is locked.");
+    const { userKey } = this.#state;
+    const rotated = await crypto.rotateUserKey({ ...vault, keys, userKey, password }, options);
+    await api.accounts.rotateUserKey(rotationRequest(account.email, keys, rotated));
+    // From here on the old key opens nothing any more, also when the log-in fails.
+    this.#adopt(account, rotatedKeys(keys, rotated), rotated.userKey);
+    await this.#renew(account, rotated.masterPasswordHash);
+  }
+
   async #change(input: Omit<Rewrap, "keys">, send: (rewrapped: Rewrapped) => Promise<void>): Promise<void> {
     const { account, keys } = this.#openAccount();
     const rewrapped = await this.#deps.crypto.rewrapUserKey({ ...input, keys });
     await send(rewrapped);
     const email = input.newSalt ?? account.email;
+    await this.#renew({ ...account, email }, rewrapped.authenticationData.masterPasswordAuthenticationHash);
+  }
+
+  /** The server ends every session with such a change; ours begins again at once, with the password's hash. */
+  async #renew(account: Account, authHash: string): Promise<void> {
+    const { api, device, memory, tokens } = this.#deps;
+    const { email } = account;
     try {
-      const authHash = rewrapped.authenticationData.masterPasswordAuthenticationHash;
-      const answer = await this.#deps.api.identity.passwordGrant({
-        email,
-        authHash,
-        device: this.#deps.device,
-      });
+      const answer = await api.identity.passwordGrant({ email, authHash, device });
       this.#securityStamp = null;
-      this.#adopt({ ...account, email }, accountKeys(answer.unlock, answer.accountKeys));
-      this.#deps.tokens.accept(answer);
-      this.#deps.memory.saveEmail(email);
+      this.#adopt(account, accountKeys(answer.unlock, answer.accountKeys));
+      tokens.accept(answer);
+      memory.saveEmail(email);
     } catch {
       await this.logout("stampChanged");
     }
   }
 
-  #adopt(account: Account, keys: AccountKeys): void {
+  #adopt(account: Account, keys: AccountKeys, userKey?: KeyHandle): void {
     this.#keys = keys;
     this.#save(account);
-    if (this.#state.status === "unlocked") this.#set({ ...this.#state, account, keys });
+    if (this.#state.status === "unlocked") {
+      this.#set({ ...this.#state, account, keys, ...(userKey && { userKey }) });
+    }
   }
 
   noteSync(answer: SyncAnswer): void {

@@ -1,3 +1,4 @@
+import type { KeyRotation } from "@/api/accounts";
 import type { RegisterFinish } from "@/api/identity";
 import type { CipherRecord, CollectionRecord, EncryptedCipher, EncText, FolderRecord } from "@/api/wire";
 
@@ -43,6 +44,7 @@ export class FakeServer {
   providers: { id: string; name: string; key: EncText }[] = [];
   clients: { id: string; name: string; key: EncText; providerId: string }[] = [];
   confirmed: unknown = null;
+  rotationData: Record<string, unknown> = { object: "keyRotationData", passkeyKeyData: [] };
   revision = 1;
   /** Tokens that are still good; empty it to end all sessions. */
   readonly tokens = new Set<string>();
@@ -221,6 +223,30 @@ export class FakeServer {
     return json(record);
   }
 
+  #rotate(rotation: KeyRotation): Response {
+    const user = this.#user();
+    const { masterPasswordAuthentication: auth, masterPasswordUnlock, userAsymmetricKeys } = user.account;
+    if (rotation.oldMasterKeyAuthenticationHash !== auth.masterPasswordAuthenticationHash) {
+      return refusal(400, "User verification failed.");
+    }
+    const masterKeyWrappedUserKey =
+      rotation.accountUnlockData.masterPasswordUnlockData.masterKeyEncryptedUserKey;
+    const encryptedPrivateKey = rotation.accountKeys.userKeyEncryptedAccountPrivateKey;
+    user.account = {
+      ...user.account,
+      masterPasswordUnlock: { ...masterPasswordUnlock, masterKeyWrappedUserKey },
+      userAsymmetricKeys: { ...userAsymmetricKeys, encryptedPrivateKey },
+    };
+    for (const cipher of rotation.accountData.ciphers) this.#put(cipher.id, cipher);
+    for (const { id, name } of rotation.accountData.folders) {
+      this.folders.set(id, { id, name, revisionDate: this.date() });
+    }
+    user.stamp = "s2";
+    this.tokens.clear();
+    this.refreshTokens.clear();
+    return none();
+  }
+
   #collection(id: string, organizationId: string, call: Call): Response {
     const record = { id, organizationId, name: (call.body as { name: EncText }).name };
     this.collections.set(id, record);
@@ -265,6 +291,11 @@ export class FakeServer {
         this.refreshTokens.clear();
         return none();
       },
+    ],
+    ["GET /api/accounts/key-management/key-rotation-data", () => json(this.rotationData)],
+    [
+      "POST /api/accounts/key-management/rotate-user-account-keys",
+      ({ body }) => this.#rotate(body as KeyRotation),
     ],
     [
       "POST /api/accounts/email",

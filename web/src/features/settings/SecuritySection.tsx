@@ -11,6 +11,7 @@ import { useT } from "@/i18n";
 import { Field, Select } from "@/ui/Field";
 import { PasswordInput } from "@/ui/PasswordInput";
 import { Group, SettingsForm } from "./Group";
+import { RotateKeySection } from "./RotateKeySection";
 import { useAct } from "./useAct";
 
 const minutes = [1, 5, 15, 30, 60, 240] as const;
@@ -20,6 +21,7 @@ export function SecuritySection() {
     <>
       <Timeout />
       <ChangePassword />
+      <RotateKeySection />
     </>
   );
 }

@@ -138,6 +138,7 @@ func bareInsert(t *testing.T, n int) time.Duration {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer insert.Close()
 	for i := range n {
 		if _, err := insert.Exec(fmt.Sprintf("%036d", i*7919%n), "owner", data); err != nil {
 			t.Fatal(err)

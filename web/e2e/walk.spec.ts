@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { expect, ownAddress, type Page, test } from "./support/fixtures.ts";
 import { expectUnlocked, fillRegistration, somebody } from "./support/people.ts";
+import { createClient, setUpProvider } from "./support/provider.ts";
 import { Server, type Settings } from "./support/server.ts";
 import { t } from "./support/words.ts";
 
@@ -15,16 +16,11 @@ async function walk(page: Page, ownerPage: Page, server: Server): Promise<void> 
   const owner = somebody("Otto Owner");
 
   await test.step("the technician registers by the set-up link and names the provider", async () => {
-    await page.goto(server.setUpLink);
-    await page.getByLabel(t("common.email")).fill(technician.email);
-    await fillRegistration(page, technician);
-    await page.getByLabel(t("auth.providerName")).fill("Example IT Services");
-    await page.getByRole("button", { name: t("auth.setupAction") }).click();
-    await expect(page.getByRole("heading", { name: t("provider.noClients") })).toBeVisible();
+    await setUpProvider(page, server, technician);
   });
 
   const link = await test.step("she creates a client and gets the owner's invitation", () =>
-    createClient(page, owner.email));
+    inviteOwner(page, owner.email));
 
   await test.step("the owner registers by the link and accepts", async () => {
     await ownerPage.goto(link);
@@ -65,20 +61,9 @@ async function walk(page: Page, ownerPage: Page, server: Server): Promise<void> 
   });
 }
 
-async function createClient(page: Page, ownerEmail: string): Promise<string> {
-  await page
-    .getByRole("button", { name: t("provider.newClient") })
-    .first()
-    .click();
+async function inviteOwner(page: Page, email: string): Promise<string> {
+  const link = await createClient(page, client, email);
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(t("provider.clientName")).fill(client);
-  await dialog.getByLabel(t("provider.ownerEmail")).fill(ownerEmail);
-  await dialog.getByText(t("provider.planName.19")).click();
-  await dialog.getByLabel(t("provider.seats")).fill("7");
-  await dialog.getByRole("button", { name: t("provider.create") }).click();
-  await expect(dialog.getByRole("heading", { name: t("provider.createdTitle") })).toBeVisible();
-  const link = (await dialog.locator("code").textContent()) ?? "";
-  expect(link).toContain("/#/accept-organization?");
   await dialog.getByRole("button", { name: t("provider.copyLink") }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await dialog.getByRole("button", { name: t("provider.openClient") }).click();

@@ -1,5 +1,5 @@
 import { Archive, ArchiveRestore, Building2, Copy, FolderInput, LibraryBig, Trash2 } from "lucide-react";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { handleError } from "@/app/errors";
 import { useVault } from "@/app/hooks";
 import { cloneDraft } from "@/crypto";
@@ -21,6 +21,18 @@ type ItemMenuProps = {
   onGone: () => void;
 };
 
+/** Whether this is still on the screen when some work ends: whoever went elsewhere meanwhile stays there. */
+function useStillHere() {
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
+  return here;
+}
+
 /** The rarer acts on one item. */
 export function ItemMenu({ listed, item, trigger, onOpen, onGone }: ItemMenuProps) {
   const t = useT();
@@ -31,6 +43,13 @@ export function ItemMenu({ listed, item, trigger, onOpen, onGone }: ItemMenuProp
   const own = scope.kind === "own";
   const trashed = listed.deletedDate !== null;
   const ids = [listed.id];
+  const here = useStillHere();
+
+  function leave(gone: boolean) {
+    if (gone && here.current) {
+      onGone();
+    }
+  }
 
   async function clone(source: CipherView) {
     try {
@@ -84,7 +103,7 @@ export function ItemMenu({ listed, item, trigger, onOpen, onGone }: ItemMenuProp
             danger
             icon={<Trash2 />}
             disabled={!listed.canDelete}
-            onClick={() => void acts.trash(ids).then((gone) => gone && onGone())}
+            onClick={() => void acts.trash(ids).then(leave)}
           >
             {t("vault.moveToTrash")}
           </MenuItem>
@@ -94,7 +113,7 @@ export function ItemMenu({ listed, item, trigger, onOpen, onGone }: ItemMenuProp
         open={dialog === "delete"}
         count={1}
         onClose={() => setDialog(null)}
-        onConfirm={() => acts.remove(ids).then((gone) => gone && onGone())}
+        onConfirm={() => acts.remove(ids).then(leave)}
       />
       <MoveDialog
         open={dialog === "move"}

@@ -2,6 +2,8 @@ package org
 
 import (
 	"context"
+	"strings"
+	"unicode"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
@@ -19,8 +21,8 @@ type EditCollection struct {
 }
 
 func (in EditCollection) check() error {
-	if len(in.ExternalID) > 300 {
-		return fault.Field("externalId", "An external id has at most 300 characters.")
+	if len(in.ExternalID) > 300 || strings.ContainsFunc(in.ExternalID, unicode.IsControl) {
+		return fault.Field("externalId", "An external id has at most 300 characters, and no control characters.")
 	}
 	if len(in.Members) > MaxBulk {
 		return fault.Newf(fault.Invalid, "At most %d members can be given a collection at a time.", MaxBulk)

@@ -1,0 +1,46 @@
+package apitest_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kastellan/kastellan/internal/apitest"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/dbtest"
+)
+
+// TestNobodySyncsWhatWasBeforeAWrite compares, after every route that writes, what
+// everybody gets from the server that remembers answers with what a server gives
+// that remembers none.
+func TestNobodySyncsWhatWasBeforeAWrite(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w, all := apitest.NewWorld(t, d), rows()
+		for _, r := range w.Routes {
+			line, ok := all[r.Method+" "+r.Path]
+			if !ok || r.Method == http.MethodGet {
+				continue
+			}
+			t.Run(r.Method+" "+r.Path, func(t *testing.T) {
+				w.T = t
+				for _, p := range permitted(w, r.Who, line) {
+					path, body := line.try(w, p)
+					readers := append(everybody(w)[1:], p)
+					for _, reader := range readers {
+						w.Do(t, reader, http.MethodGet, "/api/sync", nil)
+					}
+					w.Do(t, p, r.Method, path, body)
+					fresh := w.Node(t)
+					for _, reader := range readers {
+						got := w.Do(t, reader, http.MethodGet, "/api/sync", nil)
+						want := fresh.Do(t, reader, http.MethodGet, "/api/sync", nil)
+						if diff := cmp.Diff(string(want.Body), string(got.Body)); diff != "" {
+							t.Errorf("after %s %s by %s, %s syncs what was (-is +got):\n%s", r.Method, path, p.Name, reader.Name, diff)
+						}
+					}
+				}
+			})
+		}
+	})
+}

@@ -56,4 +56,4 @@ export const test = base.extend<Fixtures, { server: Server }>({
   },
 });
 
-export { expect, type Page } from "@playwright/test";
+export { type Browser, expect, type Page } from "@playwright/test";

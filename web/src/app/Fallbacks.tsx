@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
+import { AuthLayout } from "@/features/auth/AuthLayout";
 import { useT } from "@/i18n";
 import { Button, buttonClass } from "@/ui/Button";
-import { EmptyState, ErrorState, SkeletonRows } from "@/ui/States";
+import { ErrorState, SkeletonRows } from "@/ui/States";
 import { explain } from "./errors";
 
 export function PagePending() {
@@ -31,15 +32,10 @@ export function PageError({ error, reset }: { error: unknown; reset: () => void 
 export function PageMissing() {
   const t = useT();
   return (
-    <EmptyState
-      title={t("errors.missingTitle")}
-      action={
-        <Link to="/vault" className={buttonClass("primary")}>
-          {t("errors.missingAction")}
-        </Link>
-      }
-    >
-      {t("errors.missingText")}
-    </EmptyState>
+    <AuthLayout title={t("errors.missingTitle")} intro={t("errors.missingText")}>
+      <Link to="/vault" className={`${buttonClass("primary")} w-full`}>
+        {t("errors.missingAction")}
+      </Link>
+    </AuthLayout>
   );
 }

@@ -1,0 +1,147 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "./support/fixtures.ts";
+import { createLogin, detail, view } from "./support/items.ts";
+import { accountMenu, fillRegistration, register, somebody } from "./support/people.ts";
+import { createClient, setUpProvider } from "./support/provider.ts";
+import { Server } from "./support/server.ts";
+import { t } from "./support/words.ts";
+
+/** Everything that axe finds on the page as it stands, in both themes. */
+async function check(page: Page, what: string, except: string[] = []): Promise<void> {
+  for (const theme of ["light", "dark"]) {
+    await page.evaluate((chosen) => {
+      document.documentElement.dataset.theme = chosen;
+    }, theme);
+    // Colours and dialogs fade for a moment, and half a colour has half a contrast.
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map((each) => each.finished)));
+    const axe = new AxeBuilder({ page });
+    // The themes differ in their colours alone.
+    const { violations } = await (theme === "light"
+      ? axe.disableRules(except)
+      : axe.withRules("color-contrast")
+    ).analyze();
+    const found = violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
+    );
+    expect.soft(found, `${what}, ${theme}`).toEqual([]);
+  }
+}
+
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+test("pages without an account", async ({ page, server }) => {
+  const ids =
+    "organizationId=6f9619ff-8b86-4011-b42d-00c04fc964ff&organizationUserId=6f9619ff-8b86-4011-b42d-00c04fc964fe";
+  const pages: Record<string, string> = {
+    login: t("auth.loginTitle"),
+    register: t("auth.registerTitle"),
+    "finish-signup?token=x&email=ada@example.test": t("auth.finishTitle"),
+    hint: t("auth.hintTitle"),
+    "recover-delete": t("auth.recoverTitle"),
+    "providers/setup-provider?providerId=x&token=y": t("auth.setupTitle"),
+    [`accept-organization?${ids}&organizationName=Example&email=ada@example.test&token=x`]: t(
+      "auth.joinTitle",
+      {
+        name: "Example",
+      },
+    ),
+    "accept-organization": t("auth.brokenTitle"),
+    nowhere: t("errors.missingTitle"),
+  };
+  for (const [path, title] of Object.entries(pages)) {
+    await page.goto(`${server.url}/#/${path}`);
+    await expect(page.getByRole("heading", { name: title })).toBeVisible();
+    await check(page, path);
+  }
+  await page.goto(`${server.url}/#/finish-signup?token=x&email=ada@example.test`);
+  await fillRegistration(page, { ...somebody(), password: "short" });
+  await check(page, "a registration with a mistake");
+});
+
+test("the vault", async ({ page, server }) => {
+  await register(page, server.url, somebody());
+  await check(page, "the empty vault");
+  await createLogin(page, "Router", {
+    [t("vault.password")]: "a secret",
+    [t("vault.totpSecret")]: "JBSWY3DPEHPK3PXP",
+  });
+  await detail(page)
+    .getByRole("button", { name: t("ui.show"), exact: true })
+    .click();
+  await check(page, "a login");
+  await detail(page)
+    .getByRole("button", { name: t("common.more"), exact: true })
+    .click();
+  // An open menu hangs below the body: it has a role of its own and lies in no landmark.
+  await check(page, "the menu of an item", ["region"]);
+  await page.keyboard.press("Escape");
+  for (const type of [
+    "login",
+    "card",
+    "identity",
+    "secureNote",
+    "sshKey",
+    "bankAccount",
+    "driversLicense",
+    "passport",
+  ]) {
+    await page.goto(`${server.url}/#/vault?mode=new-${type}`);
+    await expect(page.getByRole("heading", { name: t(`vault.newTitle.${type}`) })).toBeVisible();
+    await check(page, `a new ${type}`);
+  }
+  await view(page, t("vault.view.trash"));
+  await check(page, "the empty trash");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox")).toBeFocused();
+  await check(page, "the command palette");
+});
+
+test("generator, settings, lock and log-in", async ({ page, server, person: _ }) => {
+  await page.goto(`${server.url}/#/generator`);
+  await expect(page.locator("output")).toHaveText(/\S{14}/);
+  await check(page, "the generator");
+  for (const section of ["profile", "security", "keys", "devices", "appearance", "data", "danger"]) {
+    await page.goto(`${server.url}/#/settings/${section}`);
+    await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+    await check(page, `settings: ${section}`);
+  }
+  await accountMenu(page, t("shell.lock"));
+  await check(page, "the locked vault");
+});
+
+test("the Provider Portal", async ({ page }) => {
+  const server = await Server.start();
+  try {
+    await setUpProvider(page, server, somebody("Tessa Toolbox"));
+    await check(page, "no clients");
+    await page
+      .getByRole("button", { name: t("provider.newClient") })
+      .first()
+      .click();
+    await check(page, "the dialog for a new client");
+    await page.keyboard.press("Escape");
+    await createClient(page, "Example Bakery", "otto@example.test");
+    await check(page, "the invitation");
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: t("provider.openClient") })
+      .click();
+    for (const tab of [t("client.items"), t("vault.collections"), t("client.people")]) {
+      await page.getByRole("tab", { name: tab }).click();
+      await check(page, `a client's ${tab}`);
+    }
+    await page.getByRole("tab", { name: t("vault.collections") }).click();
+    await page.getByRole("button", { name: t("client.newCollection") }).click();
+    await expect(page.getByRole("checkbox", { name: "otto@example.test" })).toBeVisible();
+    await check(page, "the dialog for a new collection");
+    await page.keyboard.press("Escape");
+    await page
+      .getByRole("link", { name: t("shell.clients") })
+      .first()
+      .click();
+    await expect(page.getByRole("row", { name: "Example Bakery" })).toBeVisible();
+    await check(page, "the list of clients");
+  } finally {
+    await server.stop();
+  }
+});

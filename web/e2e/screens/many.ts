@@ -1,0 +1,64 @@
+const places = [
+  "Example Bakery",
+  "Kreditorenbuchhaltung Beispielgesellschaft für Unternehmensdienstleistungen mbH",
+  "School",
+  "The very long name of an internal service that nobody ever shortened, second floor, left cupboard",
+];
+
+/** An export with this many items of every type, in twelve folders; some names are long. */
+export function manyItems(count: number): string {
+  const folders = Array.from({ length: 12 }, (_, at) => ({
+    id: `folder-${at}`,
+    name: at === 3 ? "Donaudampfschifffahrtsgesellschaftsunterlagen" : `Folder ${at + 1}`,
+  }));
+  const items = Array.from({ length: count }, (_, at) => ({
+    type: (at % 4) + 1,
+    name: `${places[at % places.length]} ${at + 1}`,
+    notes: at % 3 === 0 ? "A remark.\n".repeat(6) : null,
+    favorite: at % 17 === 0,
+    folderId: at % 2 === 0 ? `folder-${at % 12}` : null,
+    ...content(at),
+  }));
+  return JSON.stringify({ encrypted: false, folders, items });
+}
+
+function content(at: number) {
+  switch (at % 4) {
+    case 0:
+      return {
+        login: {
+          username: `somebody.with.a.long.name.${at}@subsidiary.example.test`,
+          password: `Pa55#word-${at}-with-many-characters-so-that-it-wraps`,
+          totp: at % 8 === 0 ? "JBSWY3DPEHPK3PXP" : null,
+          uris: [
+            {
+              uri: `https://service-${at}.department.example.test/a/long/path/to/the/log-in?of=it`,
+              match: null,
+            },
+          ],
+        },
+      };
+    case 1:
+      return { secureNote: { type: 0 } };
+    case 2:
+      return {
+        card: {
+          cardholderName: "Ada Example",
+          number: "4111111111111111",
+          brand: "Visa",
+          expMonth: "2",
+          expYear: "2031",
+          code: "123",
+        },
+      };
+    default:
+      return {
+        identity: {
+          firstName: "Ada",
+          lastName: `Example ${at}`,
+          email: "ada@example.test",
+          city: "Exampleton",
+        },
+      };
+  }
+}

@@ -1,7 +1,10 @@
 package apitest_test
 
 import (
+	"fmt"
 	"net/http"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,7 +33,7 @@ func TestNobodySyncsWhatWasBeforeAWrite(t *testing.T) {
 					for _, reader := range readers {
 						w.Do(t, reader, http.MethodGet, "/api/sync", nil)
 					}
-					w.Do(t, p, r.Method, path, body)
+					w.Do(t, p, r.Method, path, renamed(body))
 					fresh := w.Node(t)
 					for _, reader := range readers {
 						got := w.Do(t, reader, http.MethodGet, "/api/sync", nil)
@@ -43,4 +46,16 @@ func TestNobodySyncsWhatWasBeforeAWrite(t *testing.T) {
 			})
 		}
 	})
+}
+
+var names atomic.Int32
+
+// renamed gives what a request names in plain text a name that it never had, so
+// that the write changes something.
+func renamed(body any) any {
+	sent, ok := body.(m)
+	if name, plain := sent["name"].(string); ok && plain && !strings.HasPrefix(name, "2.") {
+		sent["name"] = fmt.Sprintf("Name %d", names.Add(1))
+	}
+	return body
 }

@@ -209,7 +209,12 @@ func TestEmptyListsAndDuplicatesDoNothingByHalf(t *testing.T) {
 					if !ok || len(list) == 0 {
 						continue
 					}
-					for name, other := range map[string][]any{"empty": {}, "twice": append(slices.Clone(list), list...)} {
+					for _, name := range []string{"empty", "twice"} {
+						list, _ = within(f.body, at).([]any)
+						other := []any{}
+						if name == "twice" {
+							other = append(slices.Clone(list), list...)
+						}
 						before := fingerprint(t, w)
 						a := w.Raw(t, f.as, r.Method, f.path, encoded(t, put(f.body, at, other)))
 						last := at[len(at)-1]
@@ -224,7 +229,6 @@ func TestEmptyListsAndDuplicatesDoNothingByHalf(t *testing.T) {
 							t.Errorf("%v %s was refused with %d %s and changed something:\n%s", at, name, a.Status, a.Body, diff)
 						}
 						f.prepare()
-						list, _ = within(f.body, at).([]any)
 					}
 				}
 			})
@@ -254,7 +258,7 @@ func TestNoOtherTypeOfCiphertextIsTaken(t *testing.T) {
 			f.prepare()
 			for _, at := range places(f.body, nil) {
 				text, _ := within(f.body, at).(string)
-				others := forms
+				var others []string
 				switch {
 				case strings.HasPrefix(text, "2."):
 					others = append(slices.Clone(forms), enc)

@@ -37,7 +37,7 @@ golangci() {
     GOBIN="$PWD/.cache/bin" go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$version" || return 1
     mv .cache/bin/golangci-lint "$bin"
   fi
-  "$bin" run ./...
+  "$bin" run --allow-parallel-runners ./...
 }
 
 web_check() { (cd web && npm run --silent check); }

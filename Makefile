@@ -40,7 +40,7 @@ test: ## run every suite: lint, web, Go with both databases, official client, br
 .PHONY: test-go
 test-go: web/dist/index.html ## Go tests with the race detector on SQLite and PostgreSQL (PKG=./internal/vault/...)
 	@scripts/need.sh go cc postgres
-	@CGO_ENABLED=1 scripts/with-postgres.sh go test -race -timeout 30m -json $(or $(PKG),./...) | go run ./scripts/tally go go
+	@CGO_ENABLED=1 scripts/with-postgres.sh scripts/test-go.sh $(PKG) | go run ./scripts/tally go go
 
 .PHONY: test-web
 test-web: ## unit tests of the web app

@@ -18,10 +18,8 @@ import (
 
 // hostile are values that no field of a body expects, as JSON.
 var hostile = []string{
-	`null`, `true`, `""`, `[]`, `{}`, `[null]`, `[{}]`, `[[]]`, `[""]`, `["\u0000"]`,
-	`-1`, `0`, `1.5`, `2147483648`, `9223372036854775807`, `1e400`,
-	`"\u0000"`, `"a\u0000b"`, "\"\xff\xfe\"", `"\ud800"`, `"2.AAAA|BBBB|CCCC"`, `"0001-01-01T00:00:00Z"`, `"9999-12-31T23:59:59Z"`,
-	`"` + strings.Repeat("x", 70_000) + `"`,
+	`null`, `true`, `""`, `[]`, `{}`, `[null]`, `["\u0000"]`, `-1`, `1.5`, `9223372036854775807`, `1e400`,
+	`"a\u0000b"`, "\"\xff\xfe\"", `"\ud800"`, `"9999-12-31T23:59:59Z"`, `"` + strings.Repeat("x", 70_000) + `"`,
 }
 
 // TestNoFieldOfAnyRouteMakesTheServerFail puts each hostile value in the place of

@@ -28,6 +28,13 @@ export function createVault(deps: VaultDependencies): Vault {
   return new LiveVault(deps);
 }
 
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+/** The server cannot read names, so what it lists comes in no order that a person would look for. */
+function byName<Named extends { readonly name: string }>(list: readonly Named[]): Named[] {
+  return [...list].sort((a, b) => collator.compare(a.name, b.name));
+}
+
 class LiveVault implements Vault {
   readonly #deps: VaultDependencies;
   readonly #store = new Store<VaultState>(emptyVault);
@@ -127,7 +134,9 @@ class LiveVault implements Vault {
     const { profile, domains } = answer;
     const { organizations, providers, providerOrganizations } = profile;
     this.#store.set({
-      ...{ profile, domains, organizations, providers, providerOrganizations, folders, collections },
+      ...{ profile, domains, organizations, providers, providerOrganizations },
+      folders: byName(folders),
+      collections: byName(collections),
       items: this.#items.list(),
       status: { kind: "ready", at: (this.#deps.now ?? Date.now)() },
     });
@@ -263,7 +272,7 @@ class LiveVault implements Vault {
     this.#folders.set(record.id, record);
     const opened = await this.#deps.crypto.openFolders([record], this.#userKey());
     const others = this.#store.get().folders.filter(({ id }) => id !== record.id);
-    this.#store.set({ folders: [...others, ...opened] });
+    this.#store.set({ folders: byName([...others, ...opened]) });
     return record.id;
   }
 

@@ -17,11 +17,13 @@ const fewPeople = 8;
 export function AccessPicker({ members, value, onChange }: AccessPickerProps) {
   const t = useT();
   const [query, setQuery] = useState("");
+  // Who has access already stands first; the rows stay where they are while somebody ticks them.
+  const [first] = useState(() => new Set(value.map((access) => access.id)));
   const granted = new Map(value.map((access) => [access.id, access]));
   const wanted = query.trim().toLowerCase();
-  const shown = members.filter((member) =>
-    `${member.name ?? ""} ${member.email}`.toLowerCase().includes(wanted),
-  );
+  const shown = members
+    .filter((member) => `${member.name ?? ""} ${member.email}`.toLowerCase().includes(wanted))
+    .sort((a, b) => Number(first.has(b.id)) - Number(first.has(a.id)));
 
   function set(id: string, level: Level | null) {
     const others = value.filter((access) => access.id !== id);

@@ -1,5 +1,5 @@
 import { Link, useParams } from "@tanstack/react-router";
-import type { ComponentType } from "react";
+import { type ComponentType, useEffect, useRef } from "react";
 import { PageHeader } from "@/app/shell/PageHeader";
 import { usePageTitle } from "@/app/title";
 import { useT } from "@/i18n";
@@ -29,12 +29,19 @@ export function SettingsPage() {
   const { section } = useParams({ from: "/shell/settings/$section" });
   const current = sections.find((candidate) => candidate === section) ?? "profile";
   const Page = pages[current];
+  const menu = useRef<HTMLElement>(null);
+  // On a phone the menu is wider than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another section is another link
+  useEffect(() => {
+    menu.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [current]);
   usePageTitle(t("shell.settings"));
   return (
     <>
       <PageHeader title={t("shell.settings")} />
       <div className="flex min-h-0 flex-1 max-sm:flex-col">
         <nav
+          ref={menu}
           aria-label={t("shell.settings")}
           className="flex shrink-0 gap-0.5 border-line p-2 max-sm:overflow-x-auto max-sm:border-b sm:w-52 sm:flex-col sm:border-r sm:p-3"
         >

@@ -111,7 +111,7 @@ function UriList({ uris, onChange }: { uris: readonly UriView[]; onChange: (uris
           />
           <Select
             aria-label={t("vault.matchNumber", { number: at + 1 })}
-            className="shrink-0 sm:!w-44 max-sm:!w-auto max-sm:flex-1"
+            className="shrink-0 sm:!w-52 max-sm:!w-auto max-sm:flex-1"
             value={uri.match ?? ""}
             onChange={(event) =>
               replace(at, {

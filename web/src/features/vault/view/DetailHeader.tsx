@@ -72,8 +72,12 @@ export function DetailHeader({ listed, item, proven, onBack, onEdit, onOpen, onG
           </Button>
         ) : null}
         {!trashed && listed.edit && proven && item ? (
-          <Button icon={<Pencil className="size-4" />} onClick={onEdit}>
-            {t("common.edit")}
+          <Button
+            icon={<Pencil className="size-4" />}
+            onClick={onEdit}
+            className="max-sm:w-9 max-sm:gap-0 max-sm:px-0"
+          >
+            <span className="max-sm:sr-only">{t("common.edit")}</span>
           </Button>
         ) : null}
         <ItemMenu

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
 import { expect, ownAddress, type Page, test } from "./support/fixtures.ts";
-import { expectUnlocked, fillRegistration, somebody } from "./support/people.ts";
+import { act, createLogin, detail, itemRow, uncover, view } from "./support/items.ts";
+import { expectUnlocked, fillRegistration, somebody, unlock } from "./support/people.ts";
 import { createClient, setUpProvider } from "./support/provider.ts";
 import { Server, type Settings } from "./support/server.ts";
 import { t } from "./support/words.ts";
@@ -58,6 +59,21 @@ async function walk(page: Page, ownerPage: Page, server: Server): Promise<void> 
     await ownerPage.getByRole("button", { name: t("ui.show"), exact: true }).click();
     await expect(ownerPage.getByText(secret, { exact: true })).toBeVisible();
     await expect(ownerPage.getByText(`${client} · Ovens`)).toBeVisible();
+  });
+
+  await test.step("he hands her an item of his own by moving it to the organization", async () => {
+    await view(ownerPage, t("vault.view.all"));
+    await createLogin(ownerPage, "Alarm system", { [t("vault.password")]: "ring-ring" });
+    await act(ownerPage, t("vault.shareWith"));
+    const dialog = ownerPage.getByRole("dialog");
+    await dialog.getByRole("checkbox", { name: "Ovens" }).check();
+    await dialog.getByRole("button", { name: t("vault.shareAction", { name: client }) }).click();
+    await expect(detail(ownerPage).getByText(`${client} · Ovens`)).toBeVisible();
+    await page.reload();
+    await unlock(page, technician.password);
+    await itemRow(page, "Alarm system").click();
+    await uncover(page);
+    await expect(detail(page)).toContainText("ring-ring");
   });
 }
 

@@ -1,8 +1,8 @@
 const places = [
   "Example Bakery",
-  "Kreditorenbuchhaltung Beispielgesellschaft für Unternehmensdienstleistungen mbH",
+  "Abrechnungsstelle der Beispielgesellschaft für Unternehmensdienstleistungen mbH",
   "School",
-  "The very long name of an internal service that nobody ever shortened, second floor, left cupboard",
+  "A very long name of an internal service that nobody ever shortened, second floor, left cupboard",
 ];
 
 /** An export with this many items of every type, in twelve folders; some names are long. */

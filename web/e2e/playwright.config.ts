@@ -15,6 +15,7 @@ export default defineConfig({
     ...browser,
     permissions: ["clipboard-read", "clipboard-write"],
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Following every step doubles the time; E2E_TRACE=1 does it when a failure is hard to understand.
+    trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
   },
 });

@@ -55,16 +55,22 @@ func (s Session) Extend(ctx context.Context, tx *db.Tx, ttl time.Duration) error
 	return tx.ExecOne(ctx, `UPDATE devices SET active_at = $3 WHERE user_id = $1 AND id = $2`, s.Account.ID, s.Device.ID, tx.Now)
 }
 
+// Alive is whom a token stands for, and the sealed API key that the account has now.
+type Alive struct {
+	Actor  reqctx.Actor
+	APIKey []byte
+}
+
 // Living answers whom a token stands for, while the account exists, its stamp is
 // the token's, and the device that the token was made for is still there. One
 // statement: so a new stamp, a removed device and a deleted account end every
 // token at once.
-func Living(ctx context.Context, tx *db.Tx, user id.User, stamp string, device id.Device) (reqctx.Actor, error) {
-	return db.One(ctx, tx, func(r db.Row) (reqctx.Actor, error) {
-		a := reqctx.Actor{User: user, Device: device}
-		err := r.Scan(&a.Identifier)
+func Living(ctx context.Context, tx *db.Tx, user id.User, stamp string, device id.Device) (Alive, error) {
+	return db.One(ctx, tx, func(r db.Row) (Alive, error) {
+		a := Alive{Actor: reqctx.Actor{User: user, Device: device}}
+		err := r.Scan(&a.Actor.Identifier, &a.APIKey)
 		return a, err
-	}, `SELECT d.identifier FROM users u JOIN devices d ON d.user_id = u.id AND d.id = $3
+	}, `SELECT d.identifier, u.api_key FROM users u JOIN devices d ON d.user_id = u.id AND d.id = $3
 		WHERE u.id = $1 AND u.security_stamp = $2`, user, stamp, device)
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/kastellan/kastellan/internal/app"
 	"github.com/kastellan/kastellan/internal/config"
 	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/passhash"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -28,6 +29,7 @@ type Server struct {
 // Start composes a server on a database; anybody may register.
 func Start(t testing.TB, d *db.DB) *Server {
 	t.Helper()
+	passhash.CheapForTests()
 	cfg, err := config.Load(config.Sources{Flags: map[string]string{
 		"registration": "open", "data_dir": t.TempDir(), "public_url": "https://vault.example.test",
 	}})

@@ -101,3 +101,18 @@ func forTests(p pkg) bool {
 var comment = regexp.MustCompile(`(?m)//.*$`)
 
 func withoutComments(text []byte) string { return comment.ReplaceAllString(string(text), "") }
+
+// TestOnlyTestsHashCheaply keeps the cost of password hashes out of reach of the product.
+func TestOnlyTestsHashCheaply(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, file := range p.GoFiles {
+			text, err := os.ReadFile(filepath.Join(p.Dir, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(text), "passhash.CheapForTests") && !forTests(p) {
+				t.Errorf("%s/%s makes password hashes cheap", p.ImportPath, file)
+			}
+		}
+	}
+}

@@ -17,8 +17,16 @@ import (
 // was removed logs in again; the row does not.
 const claimDeviceRow = "device_row"
 
+// claimAPIKey is in tokens that were got with an API key, and binds them to it: a
+// new key ends them.
+const claimAPIKey = "api_key"
+
+// mark tells API keys apart without telling anything of them: the sealed form is
+// random, and its hash is cut short.
+func mark(sealed []byte) string { return token.Hash(string(sealed))[:16] }
+
 func (s *Service) accessToken(a account.Account, device account.Device, clientID, scope string) (string, error) {
-	return s.Tokens.Sign(token.Access, s.Lifetime, map[string]any{
+	claims := map[string]any{
 		"iss":            s.PublicURL + "/identity",
 		"sub":            a.ID,
 		"client_id":      clientID,
@@ -35,8 +43,14 @@ func (s *Service) accessToken(a account.Account, device account.Device, clientID
 		"email_verified": a.EmailVerified,
 		"name":           a.Name,
 		"premium":        true,
-	})
+	}
+	if byAPIKey(clientID) {
+		claims[claimAPIKey] = mark(a.APIKey)
+	}
+	return s.Tokens.Sign(token.Access, s.Lifetime, claims)
 }
+
+func byAPIKey(clientID string) bool { return strings.HasPrefix(clientID, "user.") }
 
 var errNotLoggedIn = fault.New(fault.Unauthenticated, "Please log in again.")
 
@@ -46,14 +60,17 @@ func (s *Service) Authenticate(ctx context.Context, bearer string) (reqctx.Actor
 	if err != nil {
 		return reqctx.Actor{}, errNotLoggedIn
 	}
-	var actor reqctx.Actor
+	var alive account.Alive
 	err = s.DB.View(ctx, func(tx *db.Tx) (err error) {
-		actor, err = account.Living(ctx, tx, id.User(c.Text("sub")), c.Text("sstamp"), id.Device(c.Text(claimDeviceRow)))
+		alive, err = account.Living(ctx, tx, id.User(c.Text("sub")), c.Text("sstamp"), id.Device(c.Text(claimDeviceRow)))
 		return err
 	})
 	if fault.Is(err, fault.NotFound) {
 		return reqctx.Actor{}, errNotLoggedIn
 	}
-	actor.ClientID = c.Text("client_id")
-	return actor, err
+	alive.Actor.ClientID = c.Text("client_id")
+	if err == nil && byAPIKey(alive.Actor.ClientID) && c.Text(claimAPIKey) != mark(alive.APIKey) {
+		return reqctx.Actor{}, errNotLoggedIn
+	}
+	return alive.Actor, err
 }

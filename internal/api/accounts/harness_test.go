@@ -24,6 +24,7 @@ import (
 	"github.com/kastellan/kastellan/internal/login"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/offboard"
+	"github.com/kastellan/kastellan/internal/passhash"
 	"github.com/kastellan/kastellan/internal/ratelimit"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/rotate"
@@ -45,6 +46,7 @@ type server struct {
 }
 
 func newServer(t *testing.T, d *db.DB) *server {
+	passhash.CheapForTests()
 	t.Helper()
 	s := &server{t: t, db: d, addr: "192.0.2.1"}
 	s.now.Store(1_800_000_000_000_000)

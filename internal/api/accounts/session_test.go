@@ -210,9 +210,16 @@ func TestAPIKey(t *testing.T) {
 		if got := claimsOf(t, v["access_token"].(string))["client_id"]; got != clientID {
 			t.Errorf("client_id = %v, want %s", got, clientID)
 		}
+		old := v["access_token"].(string)
+		if a := s.do("GET", "/api/accounts/profile", old, nil); a.Status != http.StatusOK {
+			t.Errorf("token of the key: %d %s", a.Status, a.Body)
+		}
 		rotated := s.must("POST", "/api/accounts/rotate-api-key", access, m{"masterPasswordHash": password}).JSON(t)["apiKey"].(string)
 		if rotated == key {
 			t.Error("rotation gave the same key")
+		}
+		if a := s.do("GET", "/api/accounts/profile", old, nil); a.Status != http.StatusUnauthorized {
+			t.Errorf("token of the old key: %d %s, want 401", a.Status, a.Body)
 		}
 		if a := s.keyGrant(clientID, key, laptop); a.Status != http.StatusBadRequest || strings.TrimSpace(string(a.Body)) != `{"error":"invalid_client"}` {
 			t.Errorf("the old key: %d %s, want invalid_client", a.Status, a.Body)

@@ -30,7 +30,6 @@ type owner struct {
 }
 
 func newOwner(t *testing.T, d *db.DB) *owner {
-	passhash.CheapForTests()
 	t.Helper()
 	s := apitest.Start(t, d)
 	o := &owner{Server: s, Person: s.Register(t, "ann", "ann@example.test", nil)}

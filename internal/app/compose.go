@@ -55,16 +55,17 @@ func newDomains(b Base) (*domains, error) {
 		return nil, err
 	}
 	c := b.Config
+	links := localAddress(c)
 	d := &domains{keeper: keeper, outbox: newOutbox(b, keeper)}
 	d.limits = &ratelimit.Limiter{DB: b.DB, Tokens: keeper}
 	d.accounts = &account.Service{
-		DB: b.DB, Tokens: keeper, Limits: d.limits, Mail: d.outbox, PublicURL: c.PublicURL,
+		DB: b.DB, Tokens: keeper, Limits: d.limits, Mail: d.outbox, PublicURL: links,
 		Registration: account.Registration(c.Registration), Domains: c.RegistrationDomains,
 	}
 	d.login = &login.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Lifetime: c.AccessTokenLifetime, PublicURL: c.PublicURL}
 	d.orgs = &org.Service{DB: b.DB, Tokens: keeper, SelfService: c.Registration == config.RegistrationOpen}
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
-	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, Outbox: d.outbox}
+	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
 	d.rotate = &rotate.Service{DB: b.DB, Accounts: d.accounts}
 	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
@@ -140,9 +141,9 @@ func CreateProvider(ctx context.Context, b Base, email string) (string, error) {
 	return link.URL(localAddress(b.Config)), nil
 }
 
-// localAddress is where the person at the console opens a link. Out of the box
-// that is plain HTTP on this machine: their browser does not know the local
-// authority yet.
+// localAddress is where people open links in a browser. Out of the box that is
+// plain HTTP on this machine, since no browser knows the local authority yet;
+// once public_url is set, it is that.
 func localAddress(c *config.Config) string {
 	if c.PublicURLGiven() || c.Listen == "" {
 		return c.PublicURL

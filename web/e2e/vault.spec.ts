@@ -366,6 +366,7 @@ test("an item that asks for the master password each time", async ({ page, perso
   await expect(detail(page)).toContainText(t("errors.crypto.wrongPassword"));
   await secret.fill(person.password);
   await secret.press("Enter");
+  await expect(secret).toBeHidden();
   await uncover(page);
   await expect(detail(page)).toContainText("door-secret");
 });

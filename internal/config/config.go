@@ -19,7 +19,7 @@ type Config struct {
 	ListenTLS       string         `key:"listen_tls" default:"localhost:8443" group:"Network" doc:"Address for HTTPS, which official apps insist on. Empty switches it off, for use behind a proxy."`
 	TLSCert         string         `key:"tls_cert" group:"Network" doc:"PEM file with the certificate chain. Empty: a certificate of a local authority, made in data_dir/tls."`
 	TLSKey          string         `key:"tls_key" group:"Network" doc:"PEM file with the key of tls_cert."`
-	PublicURL       string         `key:"public_url" group:"Network" doc:"The one address that people and apps use: https://vault.example.com. Links in mails and the answers to clients are made with it. Empty: made from listen_tls, or from listen when there is no HTTPS."`
+	PublicURL       string         `key:"public_url" group:"Network" doc:"The one address that people and apps use: https://vault.example.com. Links in mails and the answers to clients are made with it. Empty: made from listen_tls, or from listen when there is no HTTPS; links then begin with listen, which a browser on this machine trusts."`
 	CORSOrigins     []string       `key:"cors_origins" group:"Network" doc:"Further origins that may call the server from a browser, beside the official extensions and desktop app. Exact, separated by commas."`
 	TrustedProxies  []netip.Prefix `key:"trusted_proxies" group:"Network" doc:"Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto headers are believed, separated by commas."`
 	ShutdownTimeout time.Duration  `key:"shutdown_timeout" default:"20s" group:"Network" doc:"How long requests in flight may take to finish when the server stops."`

@@ -57,10 +57,14 @@ export async function view(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
 }
 
-/** Shows all covered values of the item that is open. */
+/** Shows all covered values of the item that is open, once it is decrypted: its dates stand below it then. */
 export async function uncover(page: Page): Promise<void> {
+  const [beforeDate = ""] = t("vault.dates").split("{{");
+  await expect(detail(page).getByText(beforeDate)).toBeVisible();
   const show = detail(page).getByRole("button", { name: t("ui.show"), exact: true });
-  while ((await show.count()) > 0) {
-    await show.first().click();
-  }
+  await expect(async () => {
+    while ((await show.count()) > 0) {
+      await show.first().click({ timeout: 1000 });
+    }
+  }).toPass();
 }

@@ -10,7 +10,6 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
-  retries: process.env.CI ? 1 : 0,
   reporter: [["list"], ["./support/closing.ts"]],
   use: {
     ...browser,

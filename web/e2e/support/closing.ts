@@ -16,10 +16,6 @@ export default class Closing implements Reporter {
         counts.skipped += 1;
       } else if (outcome === "expected") {
         counts.passed += 1;
-      } else if (outcome === "flaky") {
-        // A busy machine can be to blame, and so can the app: it is said, not hidden.
-        process.stdout.write(`e2e: only the second try passed: ${test.titlePath().join(" › ")}\n`);
-        counts.passed += 1;
       } else {
         counts.failed += 1;
       }

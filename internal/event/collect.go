@@ -9,12 +9,8 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 )
 
-// Kinds that only clients can know of. They also report 1107 to 1114 and 1117 to
-// 1132: an item was viewed, a hidden value shown, copied or filled in.
-const (
-	UserExportedVault Type = 1007
-)
-
+// ofItem is true for the kinds that only clients can know of: an item was viewed,
+// a hidden value shown, copied or filled in.
 func ofItem(t Type) bool { return (t >= 1107 && t <= 1114) || (t >= 1117 && t <= 1132) }
 
 // MaxReports is how many events a client may report at a time.

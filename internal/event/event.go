@@ -15,50 +15,6 @@ import (
 	"github.com/kastellan/kastellan/internal/reqctx"
 )
 
-// Type is the kind of event, by the numbers that official clients know.
-type Type int
-
-// The kinds that the server writes itself.
-const (
-	UserLoggedIn        Type = 1000
-	UserChangedPassword Type = 1001
-	UserFailedLogIn     Type = 1005
-
-	CipherCreated            Type = 1100
-	CipherUpdated            Type = 1101
-	CipherDeleted            Type = 1102
-	CipherShared             Type = 1105
-	CipherUpdatedCollections Type = 1106
-	CipherViewed             Type = 1107
-	CipherSoftDeleted        Type = 1115
-	CipherRestored           Type = 1116
-
-	CollectionCreated Type = 1300
-	CollectionUpdated Type = 1301
-	CollectionDeleted Type = 1302
-
-	MemberInvited   Type = 1500
-	MemberConfirmed Type = 1501
-	MemberUpdated   Type = 1502
-	MemberRemoved   Type = 1503
-	MemberLeft      Type = 1516
-
-	OrgUpdated            Type = 1600
-	OrgPurged             Type = 1601
-	OrgExported           Type = 1602
-	OrgAccessedByProvider Type = 1603
-
-	ProviderUserInvited   Type = 1800
-	ProviderUserConfirmed Type = 1801
-	ProviderUserUpdated   Type = 1802
-	ProviderUserRemoved   Type = 1803
-
-	ClientCreated  Type = 1900
-	ClientAdded    Type = 1901
-	ClientRemoved  Type = 1902
-	ClientAccessed Type = 1903
-)
-
 // Event is one entry. The acting account, its device and its address are taken
 // from the context.
 type Event struct {
@@ -69,9 +25,13 @@ type Event struct {
 	Provider       id.Provider // whose event it is, or through whom the actor acted in Org
 	Cipher         id.Cipher
 	Collection     id.Collection
+	Group          id.Group
+	Policy         id.Policy
 	Member         id.Member
 	ProviderUser   id.ProviderUser
 	ProviderClient id.ProviderClient
+	Domain         string
+	System         System // who acted, when no account did
 }
 
 // Append writes events, up to 500 rows per statement. An organization's events
@@ -87,7 +47,8 @@ func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
 		}
 	}
 	return db.Insert(ctx, tx, `INSERT INTO events (tenant_id, id, at, type, user_id, acting_user_id, org_id, provider_id,
-		cipher_id, collection_id, member_id, provider_user_id, provider_client_id, device_type, ip_address)`, rows...)
+		cipher_id, collection_id, group_id, policy_id, member_id, provider_user_id, provider_client_id,
+		domain_name, system_user, device_type, ip_address)`, rows...)
 }
 
 func (e Event) tenants(actor id.User) []string {
@@ -115,7 +76,7 @@ func (e Event) row(tx *db.Tx, tenant string, actor id.User, client reqctx.Client
 	}
 	return []any{
 		tenant, id.New[id.Event](), at, int(e.Type), db.Null(e.User), db.Null(actor), db.Null(e.Org), db.Null(e.Provider),
-		db.Null(e.Cipher), db.Null(e.Collection), db.Null(e.Member), db.Null(e.ProviderUser), db.Null(e.ProviderClient),
-		deviceType, db.Null(client.Addr),
+		db.Null(e.Cipher), db.Null(e.Collection), db.Null(e.Group), db.Null(e.Policy), db.Null(e.Member), db.Null(e.ProviderUser),
+		db.Null(e.ProviderClient), db.Null(e.Domain), db.Null(int(e.System)), deviceType, db.Null(client.Addr),
 	}
 }

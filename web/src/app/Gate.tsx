@@ -4,6 +4,7 @@ import { UnlockPage } from "@/features/auth";
 import { PagePending } from "./Fallbacks";
 import { useSession } from "./hooks";
 import { vault } from "./services";
+import { toLogin } from "./toLogin";
 
 const Shell = lazy(() => import("./shell/Shell").then((module) => ({ default: module.Shell })));
 
@@ -27,7 +28,7 @@ export function Gate() {
     if (state.status === "loggedOut") {
       // Read once: this component stays while the log-in is loaded, and must not send people there twice.
       const { href } = router.state.location;
-      void navigate({ to: "/login", search: href === "/vault" ? {} : { next: href }, replace: true });
+      void navigate({ to: "/login", search: toLogin(href), replace: true });
     }
   }, [state.status, router, navigate]);
 

@@ -9,6 +9,8 @@ import {
 } from "@tanstack/react-router";
 import { PageError, PageMissing, PagePending } from "./Fallbacks";
 import { Gate } from "./Gate";
+import { session } from "./services";
+import { toLogin } from "./toLogin";
 
 const auth = () => import("@/features/auth");
 const invitations = () => import("@/features/auth/invitations");
@@ -106,7 +108,18 @@ const open = [
   }),
 ] as const;
 
-const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Gate });
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  component: Gate,
+  // The gate itself sends people away when their session ends before its eyes. It is blind to somebody who goes
+  // elsewhere behind it while the log-in is still being loaded: their new address leads them to the log-in from here.
+  beforeLoad: ({ location }) => {
+    if (session.getSnapshot().status === "loggedOut") {
+      throw redirect({ to: "/login", search: toLogin(location.href), replace: true });
+    }
+  },
+});
 
 const guarded = [
   createRoute({

@@ -55,12 +55,12 @@ func TestOnlyConfirmedPeopleOfEnabledProvidersHaveRights(t *testing.T) {
 			{"revoked", func(u id.User) { dbtest.Member(t, d, org, u, 0, -1) }, ""},
 			{"accepted", func(u id.User) { dbtest.Member(t, d, org, u, 0, 1) }, ""},
 			{"staged", func(u id.User) { dbtest.Member(t, d, org, u, 0, 3) }, ""},
-			{"owner", func(u id.User) { dbtest.Member(t, d, org, u, 0, 2) }, "SrmscmdRWIEPO"},
-			{"admin", func(u id.User) { dbtest.Member(t, d, org, u, 1, 2) }, "SrmscmdRWIEP."},
-			{"user", func(u id.User) { dbtest.Member(t, d, org, u, 2, 2) }, "S...c........"},
+			{"owner", func(u id.User) { dbtest.Member(t, d, org, u, 0, 2) }, "SrmagGpdseto nwcCuvx RWIEP"},
+			{"admin", func(u id.User) { dbtest.Member(t, d, org, u, 1, 2) }, "SrmagGpdset. nwcCuvx RWIEP"},
+			{"user", func(u id.User) { dbtest.Member(t, d, org, u, 2, 2) }, "S...g....... ..c.... ....."},
 			{"accepted-staff", func(u id.User) { dbtest.Staff(t, d, provider, u, 0, 1) }, ""},
-			{"provider-admin", func(u id.User) { dbtest.Staff(t, d, provider, u, 0, 2) }, "SrmscmdRWI..O"},
-			{"service-user", func(u id.User) { dbtest.Staff(t, d, provider, u, 1, 2) }, "SrmscmdRWI..O"},
+			{"provider-admin", func(u id.User) { dbtest.Staff(t, d, provider, u, 0, 2) }, "SrmagGpdseto nwcCuvx RWI.."},
+			{"service-user", func(u id.User) { dbtest.Staff(t, d, provider, u, 1, 2) }, "SrmagGpdseto nwcCuvx RWI.."},
 			{"foreign-provider", func(u id.User) { dbtest.Staff(t, d, foreign, u, 0, 2) }, ""},
 			{"foreign-member", func(u id.User) { dbtest.Member(t, d, dbtest.Org(t, d, nil), u, 0, 2) }, ""},
 		} {
@@ -193,6 +193,59 @@ func TestItemsReachAnAccountThroughItsCollectionsAlone(t *testing.T) {
 		dbtest.Exec(t, d, `UPDATE organizations SET enabled = FALSE WHERE id = $1`, org)
 		if diff := cmp.Diff(none, items(t, d, user, list...)); diff != "" {
 			t.Errorf("disabled (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestGroupsOpenItemsUnlessARowOfOnesOwnSaysOtherwise(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		org, user := dbtest.Org(t, d, nil), dbtest.Account(t, d, "u@example.com")
+		m, you := dbtest.Member(t, d, org, user, 2, 2), dbtest.Member(t, d, org, "", 2, 0)
+		bakers, sellers, others := dbtest.Group(t, d, org, m, you), dbtest.Group(t, d, org, m), dbtest.Group(t, d, org, you)
+		collection := func() id.Collection { return dbtest.Collection(t, d, org) }
+		oneGroup, twoGroups, overridden, foreign, both := collection(), collection(), collection(), collection(), collection()
+		dbtest.ShareWithGroup(t, d, org, oneGroup, bakers, true, true, false)
+		dbtest.ShareWithGroup(t, d, org, twoGroups, bakers, true, false, false)
+		dbtest.ShareWithGroup(t, d, org, twoGroups, sellers, false, true, false)
+		dbtest.ShareWithGroup(t, d, org, overridden, bakers, false, false, true)
+		dbtest.Share(t, d, org, overridden, m, true, true, false)
+		dbtest.ShareWithGroup(t, d, org, foreign, others, false, false, true)
+		dbtest.ShareWithGroup(t, d, org, both, sellers, false, false, true)
+
+		list := []id.Cipher{
+			dbtest.Cipher(t, d, org, oneGroup), dbtest.Cipher(t, d, org, twoGroups), dbtest.Cipher(t, d, org, overridden),
+			dbtest.Cipher(t, d, org, foreign), dbtest.Cipher(t, d, org, both, overridden, oneGroup),
+		}
+		want := []string{"r", "dprw", "r", "-", "dmprw"}
+		if diff := cmp.Diff(want, items(t, d, user, list...)); diff != "" {
+			t.Errorf("items (-want +got):\n%s", diff)
+		}
+
+		var got map[id.Collection]access.Collection
+		err := view(t, d, func(ctx context.Context, tx *db.Tx) error {
+			o, err := access.ToOrg(ctx, tx, user, org)
+			if err != nil {
+				return err
+			}
+			got, err = o.Collections(ctx, tx)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantCollections := map[id.Collection]access.Collection{
+			oneGroup: {ID: oneGroup, Assigned: true, Orphaned: true}, twoGroups: {ID: twoGroups, Assigned: true, Orphaned: true},
+			overridden: {ID: overridden, Assigned: true}, foreign: {ID: foreign}, both: {ID: both, Assigned: true, Manages: true},
+		}
+		if diff := cmp.Diff(wantCollections, got); diff != "" {
+			t.Errorf("collections (-want +got):\n%s", diff)
+		}
+
+		for _, status := range []int{-1, 0, 1, 3} {
+			dbtest.Exec(t, d, `UPDATE members SET status = $1 WHERE id = $2`, status, m)
+			if diff := cmp.Diff([]string{"-", "-", "-", "-", "-"}, items(t, d, user, list...)); diff != "" {
+				t.Errorf("status %d (-want +got):\n%s", status, diff)
+			}
 		}
 	})
 }

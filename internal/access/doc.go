@@ -4,7 +4,7 @@
 // Rights are read from the database inside the transaction that acts, in one
 // statement per question, so that a change of role or a removal bites at once,
 // for every token and on every node. The decisions themselves are pure: a table
-// of acts against roles (rights.go) and the combination of collection rows
+// of acts against roles and permissions (rights.go) and the combination of collection rows
 // (item.go), tested without a database.
 //
 // Only confirmed members of an enabled organization, and confirmed people of an

@@ -42,22 +42,41 @@ func GrantOf(readOnly, hidePasswords, manage, limitItemDeletion bool) Grant {
 // hide_passwords, manage, collection_ids), the flags as 0 or 1, the collections
 // as quoted ids with commas between, for the account in $1. Being an admin adds
 // nothing here: it opens items in the Admin Console alone.
-const Visible = visibleHead + `
+const Visible = Ways + `,
+` + visibleHead + `
+	FROM ways w
+	JOIN collection_ciphers cc ON cc.org_id = w.org_id AND cc.collection_id = w.collection_id` + visibleFoot
+
+// Ways is the common table expression of the collections that account $1 has:
+// ways(org_id, collection_id, member_id, read_only, hide_passwords, manage), the
+// flags as 0 or 1. A row of one's own replaces those of one's groups, also where
+// it gives less; of several groups the most open one counts. Only confirmed
+// members of enabled organizations have any.
+const Ways = `ways AS (
+	SELECT cm.org_id, cm.collection_id, m.id AS member_id, CASE WHEN cm.read_only THEN 1 ELSE 0 END AS read_only,
+	       CASE WHEN cm.hide_passwords THEN 1 ELSE 0 END AS hide_passwords, CASE WHEN cm.manage THEN 1 ELSE 0 END AS manage
 	FROM members m
 	JOIN organizations o ON o.id = m.org_id AND o.enabled
 	JOIN collection_members cm ON cm.org_id = m.org_id AND cm.member_id = m.id
-	JOIN collection_ciphers cc ON cc.org_id = cm.org_id AND cc.collection_id = cm.collection_id
-	WHERE m.user_id = $1 AND m.status = 2` + visibleFoot
+	WHERE m.user_id = $1 AND m.status = 2
+	UNION ALL
+	SELECT cg.org_id, cg.collection_id, m.id, MIN(CASE WHEN cg.read_only THEN 1 ELSE 0 END),
+	       MIN(CASE WHEN cg.hide_passwords THEN 1 ELSE 0 END), MAX(CASE WHEN cg.manage THEN 1 ELSE 0 END)
+	FROM members m
+	JOIN organizations o ON o.id = m.org_id AND o.enabled
+	JOIN group_members gm ON gm.org_id = m.org_id AND gm.member_id = m.id
+	JOIN collection_groups cg ON cg.org_id = gm.org_id AND cg.group_id = gm.group_id
+	WHERE m.user_id = $1 AND m.status = 2 AND NOT EXISTS (
+		SELECT 1 FROM collection_members d WHERE d.org_id = cg.org_id AND d.collection_id = cg.collection_id AND d.member_id = m.id)
+	GROUP BY cg.org_id, cg.collection_id, m.id
+)`
 
 const visibleHead = `visible AS (
-	SELECT cc.cipher_id AS cipher_id, m.org_id AS org_id,
-	       MIN(CASE WHEN cm.read_only THEN 1 ELSE 0 END) AS read_only,
-	       MIN(CASE WHEN cm.hide_passwords THEN 1 ELSE 0 END) AS hide_passwords,
-	       MAX(CASE WHEN cm.manage THEN 1 ELSE 0 END) AS manage,
-	       string_agg('"' || cc.collection_id || '"', ',' ORDER BY cc.collection_id) AS collection_ids`
+	SELECT cc.cipher_id AS cipher_id, w.org_id AS org_id, MIN(w.read_only) AS read_only, MIN(w.hide_passwords) AS hide_passwords,
+	       MAX(w.manage) AS manage, string_agg('"' || cc.collection_id || '"', ',' ORDER BY cc.collection_id) AS collection_ids`
 
 const visibleFoot = `
-	GROUP BY cc.cipher_id, m.org_id
+	GROUP BY cc.cipher_id, w.org_id
 )`
 
 // VisibleAmong is Visible for the items given by db.List as the parameter number
@@ -65,14 +84,23 @@ const visibleFoot = `
 // everything that the account can see.
 func VisibleAmong(tx *db.Tx, n int) string {
 	// SQLite would set out from the account all the same, but for CROSS JOIN.
-	return visibleHead + `
+	return Ways + `,
+` + visibleHead + `
 	FROM ciphers x
 	` + db.By("CROSS JOIN", "JOIN").In(tx) + ` collection_ciphers cc ON cc.org_id = x.owner_id AND cc.cipher_id = x.id
-	JOIN members m ON m.org_id = cc.org_id AND m.user_id = $1 AND m.status = 2
-	JOIN organizations o ON o.id = m.org_id AND o.enabled
-	JOIN collection_members cm ON cm.org_id = cc.org_id AND cm.collection_id = cc.collection_id AND cm.member_id = m.id
+	JOIN ways w ON w.org_id = cc.org_id AND w.collection_id = cc.collection_id
 	WHERE ` + db.Among(tx, "x.id", n) + visibleFoot
 }
+
+// Holders is the common table expression of everybody who has a collection of
+// the organization in $1, by a row of their own or through a group:
+// holders(collection_id, member_id).
+const Holders = `holders AS (
+	SELECT collection_id, member_id FROM collection_members WHERE org_id = $1
+	UNION
+	SELECT cg.collection_id, gm.member_id FROM collection_groups cg
+	JOIN group_members gm ON gm.org_id = cg.org_id AND gm.group_id = cg.group_id WHERE cg.org_id = $1
+)`
 
 // ToItems reads what an account may do with each of the items, its own ones and
 // those that reach it through collections. Items that it may not see are left

@@ -22,12 +22,14 @@ const (
 
 // Org is what one account is to one organization, and the settings that decide.
 type Org struct {
-	ID       id.Org
-	User     id.User
-	Enabled  bool
-	Member   id.Member   // empty for whoever is no confirmed member
-	Role     Role        // NoRole likewise
-	Provider id.Provider // whose confirmed staff the account is; empty otherwise
+	ID      id.Org
+	User    id.User
+	Enabled bool
+	Member  id.Member // empty for whoever is no confirmed member
+	Role    Role      // NoRole likewise
+	// Permissions of a custom role.
+	Permissions Permissions
+	Provider    id.Provider // whose confirmed staff the account is; empty otherwise
 
 	AdminsAccessAll         bool
 	LimitCollectionCreation bool
@@ -63,7 +65,7 @@ func ToOrg(ctx context.Context, tx *db.Tx, user id.User, org id.Org) (Org, error
 func ToOrgs(ctx context.Context, tx *db.Tx, user id.User, orgs []id.Org) ([]Org, error) {
 	list, err := db.All(ctx, tx, scanOrg, `
 		SELECT o.id, o.enabled, o.admins_access_all, o.limit_collection_creation, o.limit_collection_deletion,
-		       o.limit_item_deletion, o.provider_item_access, m.id, COALESCE(m.type, -1), pu.provider_id
+		       o.limit_item_deletion, o.provider_item_access, m.id, COALESCE(m.type, -1), COALESCE(m.permissions, 0), pu.provider_id
 		FROM organizations o
 		LEFT JOIN members m ON m.org_id = o.id AND m.user_id = $1 AND m.status = 2
 		LEFT JOIN provider_clients pc ON pc.org_id = o.id
@@ -91,7 +93,7 @@ func Require(ctx context.Context, tx *db.Tx, user id.User, org id.Org, act Act) 
 func scanOrg(r db.Row) (Org, error) {
 	var o Org
 	err := r.Scan(&o.ID, &o.Enabled, &o.AdminsAccessAll, &o.LimitCollectionCreation, &o.LimitCollectionDeletion,
-		&o.LimitItemDeletion, &o.ProviderItemAccess, db.Opt(&o.Member), &o.Role, db.Opt(&o.Provider))
+		&o.LimitItemDeletion, &o.ProviderItemAccess, db.Opt(&o.Member), &o.Role, &o.Permissions, db.Opt(&o.Provider))
 	return o, err
 }
 

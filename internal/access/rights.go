@@ -1,52 +1,101 @@
 package access
 
 // Act is something that may be done to an organization as a whole. What may be
-// done to one item is in item.go.
+// done to one item is in item.go, to one collection in collection.go.
 type Act int
 
 // The acts.
 const (
-	SeeOrg            Act = iota // that it exists, its name and settings
-	ReadMembers                  // the list with addresses and roles
-	ManageMembers                // invite, confirm, change, remove
-	SeeCollections               // all names and who has access, not their items
-	CreateCollections            //
-	ManageCollections            // edit all, and who has access to them
-	DeleteCollections            //
-	ReadAllItems                 // the ciphertext of every item
-	WriteAllItems                // create, edit, delete every item
-	ImportItems                  //
-	ExportItems                  //
-	PurgeItems                   //
-	ManageOrg                    // settings, keys, API key
+	SeeOrg              Act = iota // that it exists, its name and settings
+	ReadMembers                    // the list with addresses and roles
+	ManageMembers                  // invite, confirm, change, revoke, remove
+	RecoverAccounts                // reset the password of enrolled members, and list these
+	ReadGroups                     // their names
+	ManageGroups                   // create, change, delete, and who is in them
+	ManagePolicies                 //
+	ManageDomains                  // claimed domains, single sign-on
+	ManageSCIM                     //
+	ReadEvents                     //
+	ReadReports                    //
+	ManageOrg                      // settings, keys, API key, deletion
+	SeeCollections                 // all names
+	SeeCollectionAccess            // and who has access to them, not their items
+	CreateCollections              //
+	ManageCollections              // edit all, and who has access to them
+	GiveToMembers                  // decide which members have which collection
+	GiveToGroups                   // and which groups
+	DeleteCollections              //
+	ReadAllItems                   // the ciphertext of every item
+	WriteAllItems                  // create, edit, delete every item
+	ImportItems                    //
+	ExportItems                    //
+	PurgeItems                     //
 	numberOfActs
 )
 
 // Can is the table: which act, by which role, under which setting.
 func (o Org) Can(act Act) bool {
-	if !o.Enabled && act > ManageMembers && act != ManageOrg {
-		return false // a disabled organization can be administered, its vault is closed
+	// A disabled organization can be administered, its vault is closed.
+	if !o.Enabled && act >= SeeCollections {
+		return false
 	}
 	return o.memberCan(act) || (o.Provider != "" && o.staffCan(act))
 }
 
+// memberCan: owners may everything, admins all but what only concerns owners,
+// users what needs no role, and custom members what their permissions say.
 func (o Org) memberCan(act Act) bool {
-	member := o.Member != ""
-	owner := member && o.Role == Owner
-	admin := owner || (member && o.Role == Admin)
+	if o.Member == "" {
+		return false
+	}
+	owner := o.Role == Owner
+	admin := owner || o.Role == Admin
+	all := admin && o.AdminsAccessAll // the organization lets its admins see and change every item
 	switch act {
 	case SeeOrg:
-		return member
-	case ReadMembers, ManageMembers, SeeCollections, ImportItems, ExportItems, PurgeItems:
-		return admin
-	case CreateCollections:
-		return admin || (member && !o.LimitCollectionCreation)
-	case ManageCollections, ReadAllItems, WriteAllItems:
-		return admin && o.AdminsAccessAll
-	case DeleteCollections:
-		return admin && o.AdminsAccessAll
+		return true
+	case ReadMembers, ManageMembers:
+		return admin || o.has(PermitUsers)
+	case RecoverAccounts:
+		return admin || o.has(PermitRecovery)
+	case ReadGroups:
+		return admin || !o.LimitCollectionCreation || o.hasAny(PermitCreateCollections|PermitUsers|PermitGroups|PermitReports)
+	case ManageGroups:
+		return admin || o.has(PermitGroups)
+	case ManagePolicies:
+		return admin || o.has(PermitPolicies)
+	case ManageDomains:
+		return admin || o.has(PermitSSO)
+	case ManageSCIM:
+		return admin || o.has(PermitSCIM)
+	case ReadEvents:
+		return admin || o.has(PermitEventLogs)
+	case ReadReports:
+		return admin || o.has(PermitReports)
 	case ManageOrg:
 		return owner
+	case SeeCollections:
+		return admin || o.hasAny(PermitEditCollections|PermitDeleteCollections|PermitImportExport|PermitUsers|PermitGroups)
+	case SeeCollectionAccess:
+		return admin || o.hasAny(PermitEditCollections|PermitDeleteCollections|PermitUsers|PermitGroups)
+	case CreateCollections:
+		return admin || o.has(PermitCreateCollections) || !o.LimitCollectionCreation
+	case ManageCollections, WriteAllItems:
+		return all || o.has(PermitEditCollections)
+	case GiveToMembers:
+		return all || o.has(PermitEditCollections) || (o.AdminsAccessAll && o.has(PermitUsers))
+	case GiveToGroups:
+		return all || o.has(PermitEditCollections) || (o.AdminsAccessAll && o.has(PermitGroups))
+	case DeleteCollections:
+		return all || o.has(PermitDeleteCollections)
+	case ReadAllItems:
+		return all || o.hasAny(PermitEditCollections|PermitImportExport|PermitReports)
+	case ImportItems:
+		return admin || o.has(PermitImportExport)
+	case ExportItems: // of everything; whoever manages collections may export these
+		return all || o.has(PermitImportExport)
+	case PurgeItems: // deleting everything reads nothing, but only owners decide it against the setting
+		return owner || all || o.has(PermitEditCollections)
 	default:
 		return false
 	}
@@ -57,12 +106,12 @@ func (o Org) memberCan(act Act) bool {
 // the whole vault is exported or emptied by its own people alone.
 func (o Org) staffCan(act Act) bool {
 	switch act {
-	case SeeOrg, ReadMembers, ManageMembers, SeeCollections, CreateCollections, ManageCollections, DeleteCollections, ManageOrg:
-		return true
 	case ReadAllItems, WriteAllItems, ImportItems:
 		return o.ProviderItemAccess
-	default:
+	case ExportItems, PurgeItems:
 		return false
+	default:
+		return act >= SeeOrg && act < numberOfActs
 	}
 }
 
@@ -70,8 +119,41 @@ func (o Org) staffCan(act Act) bool {
 // member of the given role: nobody gives, or takes, more than they have. Whoever
 // may not ManageMembers handles nobody.
 func (o Org) MayHandle(role Role) bool {
+	return o.Can(ManageMembers) && o.outranks(role)
+}
+
+// MayGrant tells whether the account may give somebody permissions: a custom
+// member passes on only what it has itself.
+func (o Org) MayGrant(p Permissions) bool {
 	if !o.Can(ManageMembers) {
 		return false
 	}
-	return role != Owner || o.Provider != "" || o.Role == Owner
+	return o.Provider != "" || o.Role != Custom || o.Permissions.Has(p)
 }
+
+// MayRecover tells whether the account may recover the account of a member of
+// the given role.
+func (o Org) MayRecover(role Role) bool {
+	return o.Can(RecoverAccounts) && o.outranks(role)
+}
+
+// outranks: owners and staff stand above all, admins above all but owners,
+// everybody else above users.
+func (o Org) outranks(role Role) bool {
+	switch {
+	case o.Provider != "" || (o.Member != "" && o.Role == Owner):
+		return true
+	case o.Member == "":
+		return false
+	case o.Role == Admin:
+		return role != Owner
+	default:
+		return role == User || role == Custom
+	}
+}
+
+// has and hasAny ask for the permissions of a custom role. On other roles the
+// bits mean nothing.
+func (o Org) has(p Permissions) bool { return o.Role == Custom && o.Permissions.Has(p) }
+
+func (o Org) hasAny(p Permissions) bool { return o.Role == Custom && o.Permissions&p != 0 }

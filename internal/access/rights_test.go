@@ -10,17 +10,23 @@ import (
 )
 
 var acts = []access.Act{
-	access.SeeOrg, access.ReadMembers, access.ManageMembers, access.SeeCollections, access.CreateCollections, access.ManageCollections,
-	access.DeleteCollections, access.ReadAllItems, access.WriteAllItems, access.ImportItems, access.ExportItems, access.PurgeItems, access.ManageOrg,
+	access.SeeOrg, access.ReadMembers, access.ManageMembers, access.RecoverAccounts, access.ReadGroups, access.ManageGroups,
+	access.ManagePolicies, access.ManageDomains, access.ManageSCIM, access.ReadEvents, access.ReadReports, access.ManageOrg,
+	access.SeeCollections, access.SeeCollectionAccess, access.CreateCollections, access.ManageCollections, access.GiveToMembers,
+	access.GiveToGroups, access.DeleteCollections, access.ReadAllItems, access.WriteAllItems, access.ImportItems, access.ExportItems,
+	access.PurgeItems,
 }
 
 // letters shows a set of acts as one letter each, in the order of acts, so that
-// the table below can be read as a table.
-const letters = "SrmscmdRWIEPO"
+// the table below can be read as a table: administration, collections, items.
+const letters = "SrmagGpdsetonwcCuvxRWIEP"
 
 func may(o access.Org) string {
 	out := []byte{}
 	for i, act := range acts {
+		if i == 12 || i == 19 {
+			out = append(out, ' ')
+		}
 		if o.Can(act) {
 			out = append(out, letters[i])
 		} else {
@@ -28,6 +34,13 @@ func may(o access.Org) string {
 		}
 	}
 	return string(out)
+}
+
+var permitted = map[string]access.Permissions{
+	"events": access.PermitEventLogs, "transfer": access.PermitImportExport, "reports": access.PermitReports,
+	"create": access.PermitCreateCollections, "edit": access.PermitEditCollections, "delete": access.PermitDeleteCollections,
+	"groups": access.PermitGroups, "policies": access.PermitPolicies, "sso": access.PermitSSO, "users": access.PermitUsers,
+	"recovery": access.PermitRecovery, "scim": access.PermitSCIM, "rules": access.PermitAccessRules,
 }
 
 // as gives an Org with the rights of one kind of person under given settings.
@@ -40,12 +53,19 @@ func as(who string, settings string) access.Org {
 		o.Role, o.Member = access.Admin, "m"
 	case "user":
 		o.Role, o.Member = access.User, "m"
+	case "user with bits": // they count for custom roles alone
+		o.Role, o.Member, o.Permissions = access.User, "m", access.AllPermissions
 	case "custom":
 		o.Role, o.Member = access.Custom, "m"
+	case "custom with all":
+		o.Role, o.Member, o.Permissions = access.Custom, "m", access.AllPermissions
 	case "staff":
 		o.Provider = "p"
 	case "staff and user":
 		o.Provider, o.Role, o.Member = "p", access.User, "m"
+	}
+	if p, ok := permitted[who]; ok {
+		o.Role, o.Member, o.Permissions = access.Custom, "m", p
 	}
 	switch settings {
 	case "admins kept out":
@@ -64,38 +84,170 @@ func as(who string, settings string) access.Org {
 	return o
 }
 
-// The whole table: who, under which setting, may do what.
+// The whole table: who, under which setting, may do what. "default" is the row
+// that holds where no other is given.
 func TestWhoMayDoWhat(t *testing.T) {
-	const (
-		everything   = "SrmscmdRWIEPO"
-		admin        = "SrmscmdRWIEP."
-		adminOut     = "Srmsc....IEP."
-		member       = "S...c........"
-		memberBound  = "S............"
-		staff        = "SrmscmdRWI..O"
-		staffOut     = "Srmscmd.....O"
-		nothing      = "............."
-		ownerOut     = "Srmsc....IEPO"
-		closedOwner  = "Srm.........O"
-		closedAdmin  = "Srm.........."
-		closedMember = "S............"
-	)
-	table := map[string][7]string{
-		// default, admins kept out, creation limited, deletion limited, items limited, provider kept out, disabled
-		"owner":          {everything, ownerOut, everything, everything, everything, everything, closedOwner},
-		"admin":          {admin, adminOut, admin, admin, admin, admin, closedAdmin},
-		"user":           {member, member, memberBound, member, member, member, closedMember},
-		"custom":         {member, member, memberBound, member, member, member, closedMember},
-		"staff":          {staff, staff, staff, staff, staff, staffOut, closedOwner},
-		"staff and user": {staff, staff, staff, staff, staff, staffOut, closedOwner},
-		"nobody":         {nothing, nothing, nothing, nothing, nothing, nothing, nothing},
+	table := map[string]map[string]string{
+		"owner": {
+			"default":         "SrmagGpdseto nwcCuvx RWIEP",
+			"admins kept out": "SrmagGpdseto nwc.... ..I.P",
+			"disabled":        "SrmagGpdseto ....... .....",
+		},
+		"admin": {
+			"default":         "SrmagGpdset. nwcCuvx RWIEP",
+			"admins kept out": "SrmagGpdset. nwc.... ..I..",
+			"disabled":        "SrmagGpdset. ....... .....",
+		},
+		"user": {
+			"default":          "S...g....... ..c.... .....",
+			"creation limited": "S........... ....... .....",
+			"disabled":         "S...g....... ....... .....",
+		},
+		"user with bits": {
+			"default":          "S...g....... ..c.... .....",
+			"creation limited": "S........... ....... .....",
+			"disabled":         "S...g....... ....... .....",
+		},
+		"custom": {
+			"default":          "S...g....... ..c.... .....",
+			"creation limited": "S........... ....... .....",
+			"disabled":         "S...g....... ....... .....",
+		},
+		"custom with all": {
+			"default":  "SrmagGpdset. nwcCuvx RWIEP",
+			"disabled": "SrmagGpdset. ....... .....",
+		},
+		"events": {
+			"default":          "S...g....e.. ..c.... .....",
+			"creation limited": "S........e.. ....... .....",
+			"disabled":         "S...g....e.. ....... .....",
+		},
+		"transfer": {
+			"default":          "S...g....... n.c.... R.IE.",
+			"creation limited": "S........... n...... R.IE.",
+			"disabled":         "S...g....... ....... .....",
+		},
+		"reports": {
+			"default":          "S...g.....t. ..c.... R....",
+			"creation limited": "S...g.....t. ....... R....",
+			"disabled":         "S...g.....t. ....... .....",
+		},
+		"create": {
+			"default":  "S...g....... ..c.... .....",
+			"disabled": "S...g....... ....... .....",
+		},
+		"edit": {
+			"default":          "S...g....... nwcCuv. RW..P",
+			"creation limited": "S........... nw.Cuv. RW..P",
+			"disabled":         "S...g....... ....... .....",
+		},
+		"delete": {
+			"default":          "S...g....... nwc...x .....",
+			"creation limited": "S........... nw....x .....",
+			"disabled":         "S...g....... ....... .....",
+		},
+		"groups": {
+			"default":          "S...gG...... nwc..v. .....",
+			"admins kept out":  "S...gG...... nwc.... .....",
+			"creation limited": "S...gG...... nw...v. .....",
+			"disabled":         "S...gG...... ....... .....",
+		},
+		"policies": {
+			"default":          "S...g.p..... ..c.... .....",
+			"creation limited": "S.....p..... ....... .....",
+			"disabled":         "S...g.p..... ....... .....",
+		},
+		"sso": {
+			"default":          "S...g..d.... ..c.... .....",
+			"creation limited": "S......d.... ....... .....",
+			"disabled":         "S...g..d.... ....... .....",
+		},
+		"users": {
+			"default":          "Srm.g....... nwc.u.. .....",
+			"admins kept out":  "Srm.g....... nwc.... .....",
+			"creation limited": "Srm.g....... nw..u.. .....",
+			"disabled":         "Srm.g....... ....... .....",
+		},
+		"recovery": {
+			"default":          "S..ag....... ..c.... .....",
+			"creation limited": "S..a........ ....... .....",
+			"disabled":         "S..ag....... ....... .....",
+		},
+		"scim": {
+			"default":          "S...g...s... ..c.... .....",
+			"creation limited": "S.......s... ....... .....",
+			"disabled":         "S...g...s... ....... .....",
+		},
+		"rules": {
+			"default":          "S...g....... ..c.... .....",
+			"creation limited": "S........... ....... .....",
+			"disabled":         "S...g....... ....... .....",
+		},
+		"staff": {
+			"default":           "SrmagGpdseto nwcCuvx RWI..",
+			"provider kept out": "SrmagGpdseto nwcCuvx .....",
+			"disabled":          "SrmagGpdseto ....... .....",
+		},
+		"staff and user": {
+			"default":           "SrmagGpdseto nwcCuvx RWI..",
+			"provider kept out": "SrmagGpdseto nwcCuvx .....",
+			"disabled":          "SrmagGpdseto ....... .....",
+		},
+		"nobody": {
+			"default": "............ ....... .....",
+		},
 	}
-	settings := []string{"default", "admins kept out", "creation limited", "deletion limited", "items limited", "provider kept out", "disabled"}
 	for who, row := range table {
-		for i, want := range row {
-			if got := may(as(who, settings[i])); got != want {
-				t.Errorf("%s, %s: got %s, want %s", who, settings[i], got, want)
+		for _, settings := range allSettings {
+			want, given := row[settings]
+			if !given {
+				want = row["default"]
 			}
+			if got := may(as(who, settings)); got != want {
+				t.Errorf("%s, %s: got %s, want %s", who, settings, got, want)
+			}
+		}
+	}
+	if len(acts) != len(letters) {
+		t.Error("an act has no letter")
+	}
+}
+
+var allSettings = []string{"default", "admins kept out", "creation limited", "deletion limited", "items limited", "provider kept out", "disabled"}
+
+func TestPermissionsHaveTheNamesThatClientsKnow(t *testing.T) {
+	for p := access.Permissions(0); p <= access.AllPermissions; p += 7 {
+		got, err := access.PermissionsFrom(p.Names())
+		if err != nil || got != p || len(p.Names()) != 13 {
+			t.Fatalf("%b: got %b, %v", p, got, err)
+		}
+	}
+	if _, err := access.PermissionsFrom(map[string]bool{"manageUsers": true, "manageEverything": true}); err == nil {
+		t.Error("an unknown permission was taken")
+	}
+	if got, err := access.PermissionsFrom(map[string]bool{"manageUsers": true}); err != nil || got != access.PermitUsers {
+		t.Errorf("a part: got %b, %v", got, err)
+	}
+}
+
+func TestNobodyGrantsWhatTheyLack(t *testing.T) {
+	custom := as("users", "default")
+	custom.Permissions |= access.PermitEventLogs
+	for _, c := range []struct {
+		who  access.Org
+		give access.Permissions
+		want bool
+	}{
+		{custom, access.PermitUsers | access.PermitEventLogs, true},
+		{custom, access.PermitEventLogs | access.PermitReports, false},
+		{as("events", "default"), access.PermitEventLogs, false}, // may not manage members at all
+		{as("owner", "default"), access.AllPermissions, true},
+		{as("admin", "default"), access.AllPermissions, true},
+		{as("staff", "default"), access.AllPermissions, true},
+		{as("user", "default"), 0, false},
+	} {
+		if got := c.who.MayGrant(c.give); got != c.want {
+			t.Errorf("role %d with %b grants %b: got %v", c.who.Role, c.who.Permissions, c.give, got)
 		}
 	}
 }
@@ -112,22 +264,30 @@ func TestAnOrgThatWasNeverReadGivesNoRights(t *testing.T) {
 }
 
 func TestNobodyHandlesWhoStandsAboveThem(t *testing.T) {
-	table := map[string]string{ // owner, admin, user, custom
-		"owner": "yyyy", "admin": "nyyy", "user": "nnnn", "custom": "nnnn", "staff": "yyyy", "staff and user": "yyyy", "nobody": "nnnn",
+	// owner, admin, user, custom: whom they handle as members, and whose account they recover
+	table := map[string][2]string{
+		"owner": {"yyyy", "yyyy"}, "admin": {"nyyy", "nyyy"}, "user": {"nnnn", "nnnn"}, "custom": {"nnnn", "nnnn"},
+		"users": {"nnyy", "nnnn"}, "recovery": {"nnnn", "nnyy"}, "custom with all": {"nnyy", "nnyy"},
+		"staff": {"yyyy", "yyyy"}, "staff and user": {"yyyy", "yyyy"}, "nobody": {"nnnn", "nnnn"},
 	}
 	for who, want := range table {
-		got := ""
-		for _, role := range []access.Role{access.Owner, access.Admin, access.User, access.Custom} {
-			if as(who, "default").MayHandle(role) {
-				got += "y"
-			} else {
-				got += "n"
-			}
-		}
-		if got != want {
+		o := as(who, "default")
+		if got := [2]string{over(o.MayHandle), over(o.MayRecover)}; got != want {
 			t.Errorf("%s: got %s, want %s", who, got, want)
 		}
 	}
+}
+
+func over(may func(access.Role) bool) string {
+	out := ""
+	for _, role := range []access.Role{access.Owner, access.Admin, access.User, access.Custom} {
+		if may(role) {
+			out += "y"
+		} else {
+			out += "n"
+		}
+	}
+	return out
 }
 
 func TestSingleCollections(t *testing.T) {

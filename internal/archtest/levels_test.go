@@ -21,10 +21,10 @@ var levels = []struct {
 	packages []string
 }{
 	{"words", true, []string{"internal/id", "internal/fault", "internal/reqctx", "internal/encstring"}},
-	{"mechanisms", true, []string{"internal/db", "internal/localca", "internal/token", "internal/passhash", "internal/ratelimit", "internal/mail"}},
+	{"mechanisms", true, []string{"internal/db", "internal/localca", "internal/token", "internal/secondfactor", "internal/passhash", "internal/ratelimit", "internal/mail"}},
 	{"what every domain writes", false, []string{"internal/event"}},
-	{"domains", true, []string{"internal/account", "internal/access", "internal/org", "internal/vault", "internal/provider"}},
-	{"flows", false, []string{"internal/login", "internal/enroll", "internal/offboard", "internal/rotate", "internal/syncview"}},
+	{"domains", true, []string{"internal/account", "internal/access", "internal/org", "internal/policy", "internal/claim", "internal/vault", "internal/provider"}},
+	{"flows", false, []string{"internal/login", "internal/enroll", "internal/recovery", "internal/offboard", "internal/rotate", "internal/syncview", "internal/audit"}},
 	{"habits of surfaces", false, []string{"internal/wire"}},
 	{"surfaces", false, []string{"internal/api/identity", "internal/api/accounts", "internal/api/vault", "internal/api/orgs", "internal/api/providers", "internal/api/events"}},
 	{"the web app", true, []string{"web", "internal/web", "internal/config"}},

@@ -92,7 +92,7 @@ func Member(t testing.TB, d *db.DB, org id.Org, user id.User, role, status int) 
 	t.Helper()
 	member := id.New[id.Member]()
 	columns := Columns{
-		"org_id": org, "id": member, "user_id": db.Null(user), "status": status, "type": role, "permissions": "{}", "created_at": 1, "revised_at": 1,
+		"org_id": org, "id": member, "user_id": db.Null(user), "status": status, "type": role, "permissions": 0, "created_at": 1, "revised_at": 1,
 	}
 	if user == "" {
 		columns["email"] = string(member) + "@example.com"
@@ -114,6 +114,25 @@ func Share(t testing.TB, d *db.DB, org id.Org, collection id.Collection, member 
 	t.Helper()
 	Row(t, d, "collection_members", Columns{
 		"org_id": org, "collection_id": collection, "member_id": member, "read_only": readOnly, "hide_passwords": hide, "manage": manage,
+	})
+}
+
+// Group writes a group with members.
+func Group(t testing.TB, d *db.DB, org id.Org, members ...id.Member) id.Group {
+	t.Helper()
+	group := id.New[id.Group]()
+	Row(t, d, "groups", Columns{"org_id": org, "id": group, "name": "Bakers", "created_at": 1, "revised_at": 1})
+	for _, m := range members {
+		Row(t, d, "group_members", Columns{"org_id": org, "group_id": group, "member_id": m})
+	}
+	return group
+}
+
+// ShareWithGroup gives a collection to a group.
+func ShareWithGroup(t testing.TB, d *db.DB, org id.Org, collection id.Collection, group id.Group, readOnly, hide, manage bool) {
+	t.Helper()
+	Row(t, d, "collection_groups", Columns{
+		"org_id": org, "collection_id": collection, "group_id": group, "read_only": readOnly, "hide_passwords": hide, "manage": manage,
 	})
 }
 

@@ -17,6 +17,7 @@ type (
 	Group          string
 	Collection     string
 	Policy         string
+	ClaimedDomain  string
 	Cipher         string
 	Folder         string
 	Attachment     string

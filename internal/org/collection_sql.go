@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 
+	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
@@ -36,15 +37,14 @@ func collectionsOf(ctx context.Context, tx *db.Tx, org id.Org) ([]Collection, er
 func SharedWith(ctx context.Context, tx *db.Tx, user id.User) ([]Shared, error) {
 	return db.All(ctx, tx, func(r db.Row) (Shared, error) {
 		var s Shared
-		err := r.Scan(&s.ID, &s.Org, &s.Name, db.Opt(&s.ExternalID), &s.Share.Member, &s.Share.ReadOnly, &s.Share.HidePasswords, &s.Share.Manage)
+		var readOnly, hide, manage int
+		err := r.Scan(&s.ID, &s.Org, &s.Name, db.Opt(&s.ExternalID), &s.Share.Member, &readOnly, &hide, &manage)
 		s.Share.Collection = s.ID
+		s.Share.ReadOnly, s.Share.HidePasswords, s.Share.Manage = readOnly == 1, hide == 1, manage == 1
 		return s, err
-	}, `SELECT c.id, c.org_id, c.name, c.external_id, cm.member_id, cm.read_only, cm.hide_passwords, cm.manage
-		FROM members m
-		JOIN organizations o ON o.id = m.org_id AND o.enabled
-		JOIN collection_members cm ON cm.org_id = m.org_id AND cm.member_id = m.id
-		JOIN collections c ON c.org_id = cm.org_id AND c.id = cm.collection_id
-		WHERE m.user_id = $1 AND m.status = 2 ORDER BY c.created_at, c.id`, user)
+	}, `WITH `+access.Ways+`
+		SELECT c.id, c.org_id, c.name, c.external_id, w.member_id, w.read_only, w.hide_passwords, w.manage
+		FROM ways w JOIN collections c ON c.org_id = w.org_id AND c.id = w.collection_id ORDER BY c.created_at, c.id`, user)
 }
 
 func accessOfCollections(ctx context.Context, tx *db.Tx, org id.Org, collections []id.Collection) ([]Access, error) {
@@ -58,9 +58,9 @@ func deleteHolders(ctx context.Context, tx *db.Tx, org id.Org, collection id.Col
 
 // touchHolders tells the confirmed members who have the collections.
 func touchHolders(ctx context.Context, tx *db.Tx, org id.Org, collections []id.Collection) error {
-	users, err := db.All(ctx, tx, db.Value[id.User], `SELECT DISTINCT m.user_id FROM collection_members cm
-		JOIN members m ON m.org_id = cm.org_id AND m.id = cm.member_id AND m.status = 2
-		WHERE cm.org_id = $1 AND `+db.Among(tx, "cm.collection_id", 2), org, db.List(collections))
+	users, err := db.All(ctx, tx, db.Value[id.User], `WITH `+access.Holders+` SELECT DISTINCT m.user_id FROM holders h
+		JOIN members m ON m.org_id = $1 AND m.id = h.member_id AND m.status = 2
+		WHERE `+db.Among(tx, "h.collection_id", 2), org, db.List(collections))
 	if err != nil || len(users) == 0 {
 		return err
 	}

@@ -23,17 +23,19 @@ const (
 
 // Member is one person in one organization.
 type Member struct {
-	ID        id.Member
-	Org       id.Org
-	User      id.User // none while invited
-	Email     string  // the account's address, or the invited one
-	Name      string
-	Avatar    string
-	Key       string // not read back in lists
-	Status    MemberStatus
-	Role      access.Role
-	CreatedAt time.Time
-	Access    []Access
+	ID     id.Member
+	Org    id.Org
+	User   id.User // none while invited
+	Email  string  // the account's address, or the invited one
+	Name   string
+	Avatar string
+	Key    string // not read back in lists
+	Status MemberStatus
+	Role   access.Role
+	// Permissions of a custom role; other roles have none.
+	Permissions access.Permissions
+	CreatedAt   time.Time
+	Access      []Access
 }
 
 // Access is one member's share in one collection. One of the two ids is known

@@ -19,7 +19,7 @@ func InsertMembers(ctx context.Context, tx *db.Tx, members ...Member) error {
 			email = m.Email
 		}
 		rows = append(rows, []any{
-			m.Org, m.ID, db.Null(m.User), email, db.Null(m.Key), int(m.Status), int(m.Role), "{}", tx.Now, tx.Now,
+			m.Org, m.ID, db.Null(m.User), email, db.Null(m.Key), int(m.Status), int(m.Role), int(m.Permissions), tx.Now, tx.Now,
 		})
 		for _, a := range m.Access {
 			a.Member = m.ID

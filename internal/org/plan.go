@@ -10,6 +10,11 @@ type Plan struct {
 	Tier int // 2 teams, 3 enterprise
 }
 
+// Enterprise tells whether the plan has what only the larger one has: policies,
+// account recovery, custom roles and claimed domains. Groups, events, the Public
+// API and directory import are in both.
+func (p Plan) Enterprise() bool { return p.Tier == 3 }
+
 // The plans. Clients of a provider have a monthly one.
 const (
 	TeamsMonthly       = 17

@@ -2,8 +2,8 @@ package syncview
 
 import (
 	"context"
-	"encoding/json"
 
+	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
@@ -36,6 +36,9 @@ type Organization struct {
 	LimitDeletion      bool         `json:"limitCollectionDeletion"`
 	LimitItemDeletion  bool         `json:"limitItemDeletion"`
 	AdminsAccessAll    bool         `json:"allowAdminAccessToAllCollectionItems"`
+	// ProviderItemAccess is Kastellan's own: whether the provider's staff reaches items.
+	ProviderItemAccess bool `json:"providerItemAccess"`
+	RecoveryEnrolled   bool `json:"resetPasswordEnrolled"`
 	features
 	unused
 }
@@ -79,7 +82,6 @@ type unused struct {
 	KeyConnectorEnabled     bool    `json:"keyConnectorEnabled"`
 	KeyConnectorURL         *string `json:"keyConnectorUrl"`
 	SSOMemberDecryptionType *int    `json:"ssoMemberDecryptionType"`
-	ResetPasswordEnrolled   bool    `json:"resetPasswordEnrolled"`
 	UserIsClaimed           bool    `json:"userIsClaimedByOrganization"`
 	UserIsManaged           bool    `json:"userIsManagedByOrganization"` // the older name
 	SponsorshipName         *string `json:"familySponsorshipFriendlyName"`
@@ -92,37 +94,25 @@ type unused struct {
 	AccessPam               bool    `json:"accessPam"`
 }
 
-// permissions are those of a custom role, in full: not every client takes null.
-type permissions struct {
-	AccessEventLogs      bool `json:"accessEventLogs"`
-	AccessImportExport   bool `json:"accessImportExport"`
-	AccessReports        bool `json:"accessReports"`
-	CreateNewCollections bool `json:"createNewCollections"`
-	EditAnyCollection    bool `json:"editAnyCollection"`
-	DeleteAnyCollection  bool `json:"deleteAnyCollection"`
-	ManageGroups         bool `json:"manageGroups"`
-	ManagePolicies       bool `json:"managePolicies"`
-	ManageSSO            bool `json:"manageSso"`
-	ManageUsers          bool `json:"manageUsers"`
-	ManageResetPassword  bool `json:"manageResetPassword"`
-	ManageScim           bool `json:"manageScim"`
-	ManageAccessRules    bool `json:"manageAccessRules"`
-}
-
 const orgColumns = `o.id, o.name, o.enabled, o.plan_type, o.seats, o.public_key IS NOT NULL AND o.private_key IS NOT NULL,
-	o.limit_collection_creation, o.limit_collection_deletion, o.limit_item_deletion, o.admins_access_all`
+	o.limit_collection_creation, o.limit_collection_deletion, o.limit_item_deletion, o.admins_access_all, o.provider_item_access`
+
+// permissions are those of a custom role, by name.
+type permissions map[string]bool
+
+// none are the permissions of whoever has no custom role.
+var none = permissions(access.Permissions(0).Names())
 
 // organizationsOf reads the confirmed memberships of an account.
 func organizationsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organization, error) {
 	return db.All(ctx, tx, func(r db.Row) (Organization, error) {
 		o := Organization{Object: "profileOrganization", UserID: user, Status: 2}
-		var custom string
-		err := o.scan(r, &o.OrganizationUserID, &o.Type, db.Opt(&o.Key), &custom, &o.ProviderID, &o.ProviderName, &o.ProviderType)
-		if err == nil && custom != "" {
-			err = json.Unmarshal([]byte(custom), &o.Permissions)
-		}
+		var custom access.Permissions
+		err := o.scan(r, &o.OrganizationUserID, &o.Type, db.Opt(&o.Key), &custom, &o.RecoveryEnrolled,
+			&o.ProviderID, &o.ProviderName, &o.ProviderType)
+		o.Permissions = custom.Names()
 		return o, err
-	}, `SELECT `+orgColumns+`, m.id, m.type, m.key, m.permissions, p.id, p.name, p.type
+	}, `SELECT `+orgColumns+`, m.id, m.type, m.key, m.permissions, m.recovery_key IS NOT NULL, p.id, p.name, p.type
 		FROM members m JOIN organizations o ON o.id = m.org_id
 		LEFT JOIN provider_clients pc ON pc.org_id = o.id
 		LEFT JOIN providers p ON p.id = pc.provider_id
@@ -133,7 +123,7 @@ func organizationsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organizati
 // kinds of provider people count as owners there, under the provider's key.
 func clientsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organization, error) {
 	return db.All(ctx, tx, func(r db.Row) (Organization, error) {
-		o := Organization{Object: "profileProviderOrganization", UserID: user, Status: 2}
+		o := Organization{Object: "profileProviderOrganization", UserID: user, Status: 2, Permissions: none}
 		err := o.scan(r, &o.Key, &o.ProviderID, &o.ProviderName, &o.ProviderType)
 		return o, err
 	}, `SELECT `+orgColumns+`, pc.key, p.id, p.name, p.type
@@ -147,11 +137,17 @@ func (o *Organization) scan(r db.Row, more ...any) error {
 	var plan int
 	err := r.Scan(append([]any{
 		&o.ID, &o.Name, &o.Enabled, &plan, &o.Seats, &o.HasKeys,
-		&o.LimitCreation, &o.LimitDeletion, &o.LimitItemDeletion, &o.AdminsAccessAll,
+		&o.LimitCreation, &o.LimitDeletion, &o.LimitItemDeletion, &o.AdminsAccessAll, &o.ProviderItemAccess,
 	}, more...)...)
 	p, _ := org.PlanOf(plan)
 	o.ProductTierType, o.PlanProductType = p.Tier, p.Tier
-	o.features = features{UseTotp: true, UseEvents: true, UsersGetPremium: true, UsePasswordManager: true, SelfHost: true}
+	large := p.Enterprise()
+	o.features = features{
+		UseTotp: true, UseEvents: true, UsersGetPremium: true, UsePasswordManager: true, SelfHost: true,
+		UseGroups: true, UseAPI: true, UseDirectory: true,
+		UsePolicies: large, UseResetPassword: large, UseCustomPermissions: large, UseOrganizationDomains: large,
+		UseActivateAutofillPolicy: large,
+	}
 	return err
 }
 
@@ -173,7 +169,7 @@ type provider struct {
 
 func providersOf(ctx context.Context, tx *db.Tx, user id.User) ([]provider, error) {
 	return db.All(ctx, tx, func(r db.Row) (provider, error) {
-		p := provider{Object: "profileProvider", UserID: user, Status: 2, UseEvents: true}
+		p := provider{Object: "profileProvider", UserID: user, Status: 2, UseEvents: true, Permissions: none}
 		err := r.Scan(&p.ID, &p.Name, db.Opt(&p.Key), &p.Type, &p.Enabled, &p.ProviderStatus, &p.ProviderType)
 		return p, err
 	}, `SELECT p.id, p.name, pu.key, pu.type, p.enabled, p.status, p.type

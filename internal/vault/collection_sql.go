@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 
+	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
@@ -37,11 +38,8 @@ func (w way) mayFill(ctx context.Context, tx *db.Tx, org id.Org, collections []i
 func (w way) fillable(ctx context.Context, tx *db.Tx, org id.Org) (map[id.Collection]bool, error) {
 	query, args := `SELECT id FROM collections WHERE org_id = $1`, []any{org}
 	if !w.all {
-		query = `SELECT cm.collection_id FROM members m
-			JOIN organizations o ON o.id = m.org_id AND o.enabled
-			JOIN collection_members cm ON cm.org_id = m.org_id AND cm.member_id = m.id AND NOT cm.read_only
-			WHERE m.org_id = $1 AND m.user_id = $2 AND m.status = 2`
-		args = append(args, w.user)
+		query = `WITH ` + access.Ways + ` SELECT collection_id FROM ways WHERE org_id = $2 AND read_only = 0`
+		args = []any{w.user, org}
 	}
 	out := map[id.Collection]bool{}
 	err := db.Each(ctx, tx, func(r db.Row) error {

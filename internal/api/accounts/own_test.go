@@ -260,7 +260,7 @@ func TestLastOwnerStays(t *testing.T) {
 			t.Errorf("last owner: %d %s", a.Status, a.Body)
 		}
 		second := strings.Replace(someMember, "1d", "5d", 1)
-		s.exec(`INSERT INTO members (org_id, id, user_id, status, type, permissions, created_at, revised_at) VALUES ('` + someOrg + `', '` + second + `', '` + bob + `', 1, 0, '{}', 0, 0)`)
+		s.exec(`INSERT INTO members (org_id, id, user_id, status, type, permissions, created_at, revised_at) VALUES ('` + someOrg + `', '` + second + `', '` + bob + `', 1, 0, 0, 0, 0)`)
 		if a := remove(); a.Status != http.StatusBadRequest {
 			t.Errorf("another owner who is not confirmed: %d, want 400", a.Status)
 		}

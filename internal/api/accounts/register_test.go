@@ -29,7 +29,7 @@ func (s *server) invitations(email string) {
 		`INSERT INTO organizations (id, name, billing_email, plan_type, status, enabled, api_key, limit_collection_creation, limit_collection_deletion,
 			limit_item_deletion, admins_access_all, provider_item_access, created_at, revised_at)
 			VALUES ('` + someOrg + `', 'Example Ltd', 'b@example.com', 0, 1, TRUE, '', FALSE, FALSE, FALSE, TRUE, TRUE, 0, 0)`,
-		`INSERT INTO members (org_id, id, email, status, type, permissions, created_at, revised_at) VALUES ('` + someOrg + `', '` + someMember + `', '` + email + `', 0, 0, '{}', 0, 0)`,
+		`INSERT INTO members (org_id, id, email, status, type, permissions, created_at, revised_at) VALUES ('` + someOrg + `', '` + someMember + `', '` + email + `', 0, 0, 0, 0, 0)`,
 		`INSERT INTO providers (id, billing_email, status, type, enabled, created_at, revised_at) VALUES ('` + someProvider + `', '', 0, 0, TRUE, 0, 0)`,
 		`INSERT INTO provider_users (provider_id, id, email, status, type, created_at, revised_at) VALUES ('` + someProvider + `', '` + someStaff + `', '` + email + `', 0, 0, 0, 0)`,
 	} {

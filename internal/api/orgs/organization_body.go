@@ -14,7 +14,7 @@ type planBody struct {
 }
 
 // features are the switches by which clients show or hide whole areas. One is on
-// when this server has the area, whatever the plan.
+// when this server has the area and the plan includes it.
 type features struct {
 	UsePolicies                bool `json:"usePolicies"`
 	UseSso                     bool `json:"useSso"`
@@ -81,6 +81,9 @@ func organizationOf(o org.Organization) organizationBody {
 		},
 		PlanType: o.Plan.Type, Seats: number(o.Seats),
 		features: features{
+			UseGroups: true, UseAPI: true, UseDirectory: true,
+			UsePolicies: o.Plan.Enterprise(), UseResetPassword: o.Plan.Enterprise(), UseCustomPermissions: o.Plan.Enterprise(),
+			UseOrganizationDomains: o.Plan.Enterprise(), UseActivateAutofillPolicy: o.Plan.Enterprise(),
 			UseEvents: true, UseTotp: true, UsePasswordManager: true, UsersGetPremium: true, SelfHost: true,
 			HasPublicAndPrivateKeys: o.PublicKey != "" && o.HasPrivateKey,
 			LimitCollectionCreation: o.LimitCollectionCreation, LimitCollectionDeletion: o.LimitCollectionDeletion,

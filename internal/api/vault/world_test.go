@@ -118,7 +118,7 @@ func (w *world) member(org id.Org, user id.User, role, status int) id.Member {
 	w.t.Helper()
 	m := id.New[id.Member]()
 	w.exec(`INSERT INTO members (org_id, id, user_id, key, status, type, permissions, created_at, revised_at)
-		VALUES ($1, $2, $3, '4.key', $4, $5, '{}', 1, 1)`, org, m, user, status, role)
+		VALUES ($1, $2, $3, '4.key', $4, $5, 0, 1, 1)`, org, m, user, status, role)
 	return m
 }
 

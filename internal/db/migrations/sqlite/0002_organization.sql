@@ -29,8 +29,11 @@ CREATE TABLE members (
     key         TEXT, -- organization key under the member's public key; only once confirmed
     status      INTEGER NOT NULL, -- -1 revoked, 0 invited, 1 accepted, 2 confirmed, 3 staged
     type        INTEGER NOT NULL, -- 0 owner, 1 admin, 2 user, 4 custom
-    permissions TEXT NOT NULL, -- JSON
+    permissions INTEGER NOT NULL, -- bits, of a custom role only
     external_id TEXT,
+    prior_status      INTEGER, -- only while revoked: what restoring gives back
+    revocation_reason INTEGER, -- only while revoked
+    recovery_key      TEXT, -- the account's user key under the organization's public key, of those enrolled in account recovery
     created_at  BIGINT NOT NULL,
     revised_at  BIGINT NOT NULL,
     PRIMARY KEY (org_id, id),
@@ -62,6 +65,39 @@ CREATE TABLE collection_members (
     FOREIGN KEY (org_id, member_id) REFERENCES members (org_id, id) ON DELETE CASCADE
 );
 CREATE INDEX collection_members_member ON collection_members (org_id, member_id);
+
+CREATE TABLE groups (
+    org_id      TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    id          TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    external_id TEXT,
+    created_at  BIGINT NOT NULL,
+    revised_at  BIGINT NOT NULL,
+    PRIMARY KEY (org_id, id)
+);
+
+CREATE TABLE group_members (
+    org_id    TEXT NOT NULL,
+    group_id  TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    PRIMARY KEY (org_id, group_id, member_id),
+    FOREIGN KEY (org_id, group_id) REFERENCES groups (org_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (org_id, member_id) REFERENCES members (org_id, id) ON DELETE CASCADE
+);
+CREATE INDEX group_members_member ON group_members (org_id, member_id);
+
+CREATE TABLE collection_groups (
+    org_id         TEXT NOT NULL,
+    collection_id  TEXT NOT NULL,
+    group_id       TEXT NOT NULL,
+    read_only      BOOLEAN NOT NULL,
+    hide_passwords BOOLEAN NOT NULL,
+    manage         BOOLEAN NOT NULL,
+    PRIMARY KEY (org_id, collection_id, group_id),
+    FOREIGN KEY (org_id, collection_id) REFERENCES collections (org_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (org_id, group_id) REFERENCES groups (org_id, id) ON DELETE CASCADE
+);
+CREATE INDEX collection_groups_group ON collection_groups (org_id, group_id);
 
 -- +goose Down
 SELECT 1;

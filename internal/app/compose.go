@@ -13,6 +13,7 @@ import (
 	"github.com/kastellan/kastellan/internal/api/orgs"
 	"github.com/kastellan/kastellan/internal/api/providers"
 	vaultapi "github.com/kastellan/kastellan/internal/api/vault"
+	"github.com/kastellan/kastellan/internal/audit"
 	"github.com/kastellan/kastellan/internal/config"
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/event"
@@ -47,6 +48,7 @@ type domains struct {
 	offboard  *offboard.Service
 	rotate    *rotate.Service
 	views     *syncview.Service
+	log       *event.Keeper
 }
 
 func newDomains(b Base) (*domains, error) {
@@ -67,6 +69,7 @@ func newDomains(b Base) (*domains, error) {
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
+	d.log = &event.Keeper{DB: b.DB, Days: c.EventsDays}
 	d.rotate = &rotate.Service{DB: b.DB, Accounts: d.accounts}
 	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
 	d.vault = &vault.Service{DB: b.DB, TrashDays: c.TrashDays, Check: d.accounts.Check}
@@ -83,7 +86,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
 		&orgs.API{Orgs: d.orgs, Enroll: d.enroll, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Enroll: d.enroll},
-		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}},
+		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: &audit.Service{DB: b.DB}},
 	}
 	var all []wire.Route
 	for _, s := range surfaces {
@@ -154,6 +157,7 @@ func localAddress(c *config.Config) string {
 func (d *domains) workers() []Worker {
 	list := []Worker{
 		{"trash", every(time.Hour, func(ctx context.Context) error { _, err := d.vault.Purge(ctx); return err })},
+		{"events", every(time.Hour, d.log.Sweep)},
 		{"limits", every(time.Hour, d.limits.Sweep)},
 		{"sessions", every(time.Hour, d.accounts.Sweep)},
 	}

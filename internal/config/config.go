@@ -32,6 +32,8 @@ type Config struct {
 	MaxImportItems int  `key:"max_import_items" default:"40000" group:"Vault" doc:"Most items that one import may bring."`
 	MaxRequest     Size `key:"max_request" default:"64MiB" group:"Vault" doc:"Largest request of any kind. Most kinds have a smaller limit of their own; imports need this much."`
 
+	EventsDays int `key:"events_days" default:"0" group:"Events" doc:"Days after which entries of the audit log are deleted. 0 keeps them for ever."`
+
 	SMTPHost     string       `key:"smtp_host" group:"Mail" doc:"Mail server. Empty: no mail is sent, and invitation links are shown to those who invite."`
 	SMTPPort     int          `key:"smtp_port" default:"587" group:"Mail" doc:"Port of the mail server; usually 587 for starttls, 465 for tls, 25 for none."`
 	SMTPSecurity SMTPSecurity `key:"smtp_security" default:"starttls" group:"Mail" doc:"starttls, tls, or none. None sends everything, the password too, in the clear."`

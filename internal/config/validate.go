@@ -129,6 +129,9 @@ func (c *Config) validateLimits() error {
 	if c.TrashDays < 1 {
 		errs = append(errs, fmt.Errorf("trash_days is %d: use 1 or more", c.TrashDays))
 	}
+	if c.EventsDays < 0 {
+		errs = append(errs, fmt.Errorf("events_days is %d: use 0 to keep the log for ever, or 1 or more", c.EventsDays))
+	}
 	if c.MaxImportItems < 1 {
 		errs = append(errs, fmt.Errorf("max_import_items is %d: use 1 or more", c.MaxImportItems))
 	}

@@ -64,6 +64,9 @@ func (c *Collector) Collect(ctx context.Context, user id.User, reports []Report)
 		for _, r := range reports {
 			if e, ok := r.event(items, ties); ok {
 				e.At = r.moment(tx.Now)
+				if e.Type.ofPerson() {
+					e.User = user
+				}
 				events = append(events, e)
 			}
 		}

@@ -44,7 +44,7 @@ func TestClientsReportOnlyWhatIsTheirs(t *testing.T) {
 				{Tenant: string(provider), Org: string(org), Cipher: string(hidden), Provider: string(provider)},
 			}},
 			{"exported the organization", user, event.Report{Type: 1602, Org: org}, []row{{Tenant: string(org), Org: string(org)}}},
-			{"exported the own vault", user, event.Report{Type: 1007}, []row{{Tenant: string(user)}}},
+			{"exported the own vault", user, event.Report{Type: 1007}, []row{{Tenant: string(user)}, {Tenant: string(org), Org: string(org)}}},
 			{"an item that the member cannot see", user, event.Report{Type: 1107, Cipher: hidden}, nil},
 			{"an item of another organization", user, event.Report{Type: 1107, Cipher: foreign}, nil},
 			{"an item that does not exist", user, event.Report{Type: 1107, Cipher: id.New[id.Cipher]()}, nil},

@@ -35,20 +35,33 @@ type Event struct {
 }
 
 // Append writes events, up to 500 rows per statement. An organization's events
-// stand in its log and in that of the provider through whom they were done;
-// events of neither stand in the account's own log.
+// stand in its log and in that of the provider through whom they were done; those
+// of a person in the account's own log and in those of all organizations and
+// providers that it is confirmed in; everything else in the account's own.
 func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
 	actor, _ := reqctx.ActorOf(ctx)
 	client := reqctx.ClientOf(ctx)
+	events, err := withCopies(ctx, tx, events)
+	if err != nil {
+		return err
+	}
 	var rows [][]any
 	for _, e := range events {
 		for _, tenant := range e.tenants(actor.User) {
-			rows = append(rows, e.row(tx, tenant, actor.User, client))
+			rows = append(rows, e.row(tx, tenant, e.acting(actor), client))
 		}
 	}
 	return db.Insert(ctx, tx, `INSERT INTO events (tenant_id, id, at, type, user_id, acting_user_id, org_id, provider_id,
 		cipher_id, collection_id, group_id, policy_id, member_id, provider_user_id, provider_client_id,
 		domain_name, system_user, device_type, ip_address)`, rows...)
+}
+
+// acting is who acted: whoever logs in is not known to the request before.
+func (e Event) acting(actor reqctx.Actor) id.User {
+	if actor.User == "" && e.Type.ofPerson() {
+		return e.User
+	}
+	return actor.User
 }
 
 func (e Event) tenants(actor id.User) []string {

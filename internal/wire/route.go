@@ -19,17 +19,23 @@ type Who string
 // The actors. "Foreign is the same as absent": whoever is not among them gets
 // the answer for a thing that does not exist.
 const (
-	Anyone        Who = "anyone"         // no token; secrets in the body are checked and limited
-	Account       Who = "account"        // any logged-in account, about itself
-	Owner         Who = "owner"          // the account that the thing named in the path belongs to
-	Invitee       Who = "invitee"        // a logged-in account with an invitation addressed to it
-	ItemReader    Who = "item reader"    // whom access lets read the item
-	ItemWriter    Who = "item writer"    // whom access lets change the item
-	Member        Who = "member"         // confirmed members of the organization, and its provider's staff
-	MemberManager Who = "member manager" // owners and admins of the organization, and its provider's staff
-	OrgOwner      Who = "org owner"      // owners of the organization, and its provider's staff
-	ProviderStaff Who = "provider staff" // confirmed people of the provider
-	ProviderAdmin Who = "provider admin" // its confirmed admins
+	Anyone     Who = "anyone"      // no token; secrets in the body are checked and limited
+	Account    Who = "account"     // any logged-in account, about itself
+	Owner      Who = "owner"       // the account that the thing named in the path belongs to
+	Invitee    Who = "invitee"     // a logged-in account with an invitation addressed to it
+	ItemReader Who = "item reader" // whom access lets read the item
+	ItemWriter Who = "item writer" // whom access lets change the item
+	Member     Who = "member"      // confirmed members of the organization, and its provider's staff
+	// Owners, admins and custom members with the permission for it, and the provider's staff.
+	MemberManager   Who = "member manager"   // manages people
+	GroupManager    Who = "group manager"    // manages groups
+	PolicyManager   Who = "policy manager"   // manages policies
+	RecoveryManager Who = "recovery manager" // recovers accounts
+	DomainManager   Who = "domain manager"   // manages claimed domains
+	EventReader     Who = "event reader"     // reads the organization's log
+	OrgOwner        Who = "org owner"        // owners of the organization, and its provider's staff
+	ProviderStaff   Who = "provider staff"   // confirmed people of the provider
+	ProviderAdmin   Who = "provider admin"   // its confirmed admins
 )
 
 // Route is one endpoint. Path is in chi's syntax and complete, from "/api" on.

@@ -4,19 +4,29 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/kastellan/kastellan/internal/audit"
 	"github.com/kastellan/kastellan/internal/event"
-	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
-	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
 // API answers the calls of this surface.
-type API struct{ Events *event.Collector }
+type API struct {
+	Events *event.Collector
+	Audit  *audit.Service
+}
 
 // Routes are the endpoints.
 func (a *API) Routes() []wire.Route {
-	return []wire.Route{{Method: "POST", Path: "/events/collect", Who: wire.Account, Handle: a.collect}}
+	return []wire.Route{
+		{Method: "POST", Path: "/events/collect", Who: wire.Account, Handle: a.collect},
+		{Method: "GET", Path: "/api/events", Who: wire.Account, Handle: a.own},
+		{Method: "GET", Path: "/api/organizations/{org}/events", Who: wire.EventReader, Handle: a.ofOrg},
+		{Method: "GET", Path: "/api/organizations/{org}/users/{member}/events", Who: wire.EventReader, Handle: a.ofMember},
+		{Method: "GET", Path: "/api/ciphers/{cipher}/events", Who: wire.EventReader, Handle: a.ofCipher},
+		{Method: "GET", Path: "/api/providers/{provider}/events", Who: wire.ProviderAdmin, Handle: a.ofProvider},
+		{Method: "GET", Path: "/api/providers/{provider}/users/{user}/events", Who: wire.ProviderAdmin, Handle: a.ofStaff},
+	}
 }
 
 type reportRequest struct {
@@ -27,9 +37,9 @@ type reportRequest struct {
 }
 
 func (a *API) collect(w http.ResponseWriter, r *http.Request) error {
-	actor, ok := reqctx.ActorOf(r.Context())
-	if !ok {
-		return fault.New(fault.Unauthenticated, "Please log in.")
+	user, err := caller(r)
+	if err != nil {
+		return err
 	}
 	in, err := wire.Decode[[]reportRequest](w, r, wire.SmallBody)
 	if err != nil {
@@ -42,7 +52,7 @@ func (a *API) collect(w http.ResponseWriter, r *http.Request) error {
 		org, _ := id.Parse[id.Org](e.OrganizationID)
 		reports[i] = event.Report{Type: event.Type(e.Type), At: time.Time(e.Date), Cipher: cipher, Org: org}
 	}
-	if err := a.Events.Collect(r.Context(), actor.User, reports); err != nil {
+	if err := a.Events.Collect(r.Context(), user, reports); err != nil {
 		return err
 	}
 	return wire.OK(w)

@@ -1,0 +1,5 @@
+// Package audit decides who reads which log: one's own, that of an organization
+// or provider, of one of its people, of one item.
+//
+// It does not own the events themselves nor how they are found (package event).
+package audit

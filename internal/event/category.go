@@ -1,0 +1,55 @@
+package event
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/kastellan/kastellan/internal/fault"
+)
+
+// Category is a family of kinds that a log can be filtered by.
+type Category string
+
+// categories are the first and the last kind of each family.
+var categories = map[Category][2]Type{
+	"user": {1000, 1099}, "item": {1100, 1199}, "collection": {1300, 1399}, "group": {1400, 1499}, "member": {1500, 1599},
+	"organization": {1600, 1699}, "policy": {1700, 1799}, "provider": {1800, 1999}, "domain": {2000, 2099},
+}
+
+// ParseCategories reads a list with commas between; an empty one is all.
+func ParseCategories(list string) ([]Category, error) {
+	if list == "" {
+		return nil, nil
+	}
+	var out []Category
+	for name := range strings.SplitSeq(list, ",") {
+		c := Category(strings.TrimSpace(name))
+		if _, known := categories[c]; !known {
+			return nil, fault.Newf(fault.Invalid, "An event is of no such type; there are %s.", joined(slices.Sorted(maps.Keys(categories))))
+		}
+		if !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+func joined(names []Category) string {
+	text := make([]string, len(names))
+	for i, n := range names {
+		text[i] = string(n)
+	}
+	return strings.Join(text, ", ")
+}
+
+// inCategories is the condition that an event is of one of them. The numbers are
+// our own, so that they may stand in the statement.
+func inCategories(list []Category) string {
+	ranges := make([]string, len(list))
+	for i, c := range list {
+		ranges[i] = fmt.Sprintf("type BETWEEN %d AND %d", categories[c][0], categories[c][1])
+	}
+	return "(" + strings.Join(ranges, " OR ") + ")"
+}

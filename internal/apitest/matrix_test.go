@@ -212,7 +212,7 @@ func permit(t *testing.T, w *world, r wire.Route, line row, method, pattern stri
 }
 
 func everybody(w *world) []*person {
-	return []*person{apitest.Nobody, w.Stranger, w.Invited, w.Accepted, w.Revoked, w.User, w.Manager, w.Owner,
+	return []*person{apitest.Nobody, w.Stranger, w.Invited, w.Accepted, w.Revoked, w.User, w.Bare, w.Custom, w.Manager, w.Owner,
 		w.Service, w.Admin, w.InvitedStaff, w.OtherAdmin, w.OtherOwner}
 }
 
@@ -226,9 +226,9 @@ func permitted(w *world, who wire.Who, line row) []*person {
 	case wire.Account:
 		return []*person{w.Stranger}
 	case wire.Member:
-		return []*person{w.User, w.Manager, w.Owner, w.Service, w.Admin}
-	case wire.MemberManager:
-		return []*person{w.Manager, w.Owner, w.Service, w.Admin}
+		return []*person{w.User, w.Bare, w.Custom, w.Manager, w.Owner, w.Service, w.Admin}
+	case wire.MemberManager, wire.GroupManager, wire.PolicyManager, wire.RecoveryManager, wire.DomainManager, wire.EventReader:
+		return []*person{w.Custom, w.Manager, w.Owner, w.Service, w.Admin}
 	case wire.OrgOwner:
 		return []*person{w.Owner, w.Service, w.Admin}
 	case wire.ProviderStaff:
@@ -249,7 +249,10 @@ func fingerprint(t *testing.T, w *world) []string {
 		for _, of := range []string{
 			"COUNT(*), SUM(revised_at), SUM(kdf_iterations) FROM users", "COUNT(*), 0, 0 FROM devices", "COUNT(*), 0, 0 FROM sessions",
 			"COUNT(*), SUM(revised_at), SUM(seats) FROM organizations", "COUNT(*), SUM(revised_at), SUM(status) FROM members",
-			"COUNT(*), SUM(revised_at), 0 FROM collections", "COUNT(*), 0, 0 FROM collection_members", "COUNT(*), 0, 0 FROM collection_ciphers",
+			"COUNT(*), SUM(revised_at), 0 FROM collections", "COUNT(*), 0, 0 FROM collection_members", "COUNT(*), SUM(revised_at), 0 FROM groups",
+			"COUNT(*), 0, 0 FROM group_members", "COUNT(*), 0, 0 FROM collection_groups", "COUNT(*), SUM(revised_at), COUNT(CASE WHEN enabled THEN 1 END) FROM policies",
+			"COUNT(*), COUNT(verified_at), 0 FROM claimed_domains", "COUNT(recovery_key), SUM(permissions), SUM(type) FROM members",
+			"COUNT(*), 0, 0 FROM collection_ciphers",
 			"COUNT(*), SUM(revised_at), COUNT(deleted_at) FROM ciphers", "COUNT(*), COUNT(folder_id), COUNT(archived_at) FROM cipher_marks",
 			"COUNT(*), SUM(revised_at), 0 FROM folders", "COUNT(*), SUM(revised_at), SUM(status) FROM providers",
 			"COUNT(*), SUM(revised_at), SUM(status) FROM provider_users", "COUNT(*), SUM(revised_at), 0 FROM provider_clients", "COUNT(*), 0, 0 FROM events",
@@ -321,6 +324,8 @@ func only(pick ...func(w *world) *person) func(w *world) []*person {
 
 func owner(w *world) *person    { return w.Owner }
 func manager(w *world) *person  { return w.Manager }
+func custom(w *world) *person   { return w.Custom }
+func bare(w *world) *person     { return w.Bare }
 func user(w *world) *person     { return w.User }
 func admin(w *world) *person    { return w.Admin }
 func service(w *world) *person  { return w.Service }

@@ -29,10 +29,10 @@ func folderRows() map[string]row {
 // readers are those to whom the client's collection brings its items; writers
 // those who may also change them there.
 var (
-	readers = only(user, manager, owner)
-	writers = only(manager, owner)
+	readers = only(user, bare, custom, manager, owner)
+	writers = only(custom, manager, owner)
 	// console are those who reach all items of the client by their role.
-	console = only(manager, owner, service, admin)
+	console = only(custom, manager, owner, service, admin)
 )
 
 // orgItem is a row about a fresh item of the client.
@@ -83,7 +83,7 @@ func itemRows() map[string]row {
 		"PUT /api/ciphers/{id}/unarchive":         orgItem(readers, "/unarchive", nothing),
 		"PUT /api/ciphers/{id}/collections":       orgItem(writers, "/collections", inCollection, event.CipherUpdatedCollections),
 		"PUT /api/ciphers/{id}/collections_v2":    orgItem(writers, "/collections_v2", inCollection, event.CipherUpdatedCollections),
-		"GET /api/ciphers/{id}/admin":             orgItem(only(user, manager, owner, service, admin), "/admin", nothing),
+		"GET /api/ciphers/{id}/admin":             orgItem(only(user, bare, custom, manager, owner, service, admin), "/admin", nothing),
 		"PUT /api/ciphers/{id}/admin":             orgItem(console, "/admin", edited, event.CipherUpdated),
 		"DELETE /api/ciphers/{id}/admin":          orgItem(console, "/admin", nothing, event.CipherDeleted),
 		"PUT /api/ciphers/{id}/delete-admin":      orgItem(console, "/delete-admin", nothing, event.CipherSoftDeleted),

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	rights "github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/app"
 	"github.com/kastellan/kastellan/internal/db"
 )
@@ -16,6 +17,7 @@ type World struct {
 
 	Admin, Service         *Person // of the provider
 	Owner, Manager, User   *Person // confirmed members of its client; Manager has the role admin
+	Custom, Bare           *Person // confirmed members with the custom role, with all permissions and with none
 	Invited, Accepted      *Person // members of the client that are not confirmed yet
 	Revoked                *Person
 	InvitedStaff           *Person // invited to the provider, not accepted
@@ -129,6 +131,8 @@ func (w *World) enlist() {
 	w.Collection = w.newCollection(w.Owner, w.Org, []any{access(w.Members[w.Owner], false, true)})
 	w.User = w.Register(w.T, "user", "user@client.example", nil)
 	w.Manager = w.Register(w.T, "admin of the client", "manager@client.example", nil)
+	w.Custom = w.Register(w.T, "custom with all permissions", "custom@client.example", nil)
+	w.Bare = w.Register(w.T, "custom without permissions", "bare@client.example", nil)
 	w.Invited = w.Register(w.T, "invited", "invited@client.example", nil)
 	w.Accepted = w.Register(w.T, "accepted", "accepted@client.example", nil)
 	w.Revoked = w.Register(w.T, "revoked", "revoked@client.example", nil)
@@ -139,12 +143,16 @@ func (w *World) enlist() {
 	w.Members[w.Invited] = w.Invite(w.Invited.Email, 0, writable)
 	w.Members[w.Accepted] = w.Invite(w.Accepted.Email, 0, writable)
 	w.Members[w.Revoked] = w.Invite(w.Revoked.Email, 0, writable)
-	for _, p := range []*Person{w.User, w.Manager, w.Accepted, w.Revoked} {
+	w.Members[w.Custom] = w.Invite(w.Custom.Email, 2, writable)
+	w.Members[w.Bare] = w.Invite(w.Bare.Email, 2, readable)
+	for _, p := range []*Person{w.User, w.Manager, w.Custom, w.Bare, w.Accepted, w.Revoked} {
 		w.Accept(p, w.Owner, w.Org, w.Members[p])
 	}
-	for _, p := range []*Person{w.User, w.Manager, w.Revoked} {
+	for _, p := range []*Person{w.User, w.Manager, w.Custom, w.Bare, w.Revoked} {
 		w.Confirm(w.Owner, w.Org, w.Members[p])
 	}
+	w.set(`UPDATE members SET type = 4, permissions = $3 WHERE org_id = $1 AND id = $2`, w.Org, w.Members[w.Custom], int(rights.AllPermissions))
+	w.set(`UPDATE members SET type = 4 WHERE org_id = $1 AND id = $2`, w.Org, w.Members[w.Bare])
 	w.set(`UPDATE members SET status = -1 WHERE org_id = $1 AND id = $2`, w.Org, w.Members[w.Revoked])
 }
 

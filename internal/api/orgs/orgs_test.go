@@ -109,7 +109,7 @@ func TestAnOrganizationOnTheWire(t *testing.T) {
 		}
 		want := m{
 			"object": "organization", "name": "Meadow Bakery", "billingEmail": "b@example.com", "planType": 20.0, "seats": nil,
-			"useEvents": true, "useGroups": false, "hasPublicAndPrivateKeys": true, "allowAdminAccessToAllCollectionItems": true,
+			"useEvents": true, "useGroups": true, "hasPublicAndPrivateKeys": true, "allowAdminAccessToAllCollectionItems": true,
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("organization (-want +got):\n%s", diff)

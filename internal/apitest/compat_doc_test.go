@@ -32,7 +32,6 @@ var partial = map[string]string{
 	"POST /identity/connect/token":             "grants password, refresh_token and client_credentials of a user; no two-step login, passkeys, approved devices, single sign-on, send_access or organization keys",
 	"POST /api/organizations/{}/users/invite":  "without groups",
 	"PUT /api/organizations/{}/users/{}":       "without groups and custom permissions",
-	"POST /events/collect":                     "recorded; reading the log has no route yet",
 	"PUT /api/devices/identifier/{}/token":     "stored; nothing is pushed yet",
 	"POST /api/providers/{}/clients":           "plan, seats and keys; billing is not counted yet",
 	"PUT /api/providers/{}/clients/{}":         "name and seats; purchased seats are not counted yet",
@@ -124,6 +123,7 @@ Official clients never see these; our web app and the Go client use them.
 | the set-up link needs neither payment nor billing address | ` + "`POST /api/providers/{id}/setup`" + ` |
 | invitation links for those who may invite, on servers without mail | ` + "`GET /api/organizations/{id}/users/{id}/invite-link`, `GET /api/providers/{id}/users/{id}/invite-link`" + ` |
 | the new client is answered, with the id of its invited owner | ` + "`POST /api/providers/{id}/clients`" + ` |
+| logs filtered on the server: ` + "`type`" + ` (user, item, collection, group, member, organization, policy, provider, domain; several with commas) and ` + "`actingUserId`" + ` | ` + "`GET /api/events`, `GET /api/organizations/{id}/events` …" + ` |
 | more is told of each client: address of the link, plan type, state | ` + "`GET /api/providers/{id}/organizations`" + ` |
 | provider staff reach a client's items by the admin routes while the client's switch is on (default) | ` + "`/api/ciphers/…/admin`" + ` |
 `

@@ -8,6 +8,7 @@
 // (item.go), tested without a database.
 //
 // Only confirmed members of an enabled organization, and confirmed people of an
-// enabled provider that manages it, have any right at all. Whoever has none gets
+// enabled provider that manages it, have any right at all, and the organization
+// itself, which acts by its API key (publicapi.go). Whoever has none gets
 // fault.Absent, the same answer as for a thing that does not exist.
 package access

@@ -30,6 +30,7 @@ type Org struct {
 	// Permissions of a custom role.
 	Permissions Permissions
 	Provider    id.Provider // whose confirmed staff the account is; empty otherwise
+	ByOwnKey    bool        // no account acts, but the organization itself; see OwnKey
 
 	AdminsAccessAll         bool
 	LimitCollectionCreation bool
@@ -63,6 +64,9 @@ func ToOrg(ctx context.Context, tx *db.Tx, user id.User, org id.Org) (Org, error
 // ToOrgs is ToOrg for several; those that the account is nothing to are left
 // out. One statement, however many.
 func ToOrgs(ctx context.Context, tx *db.Tx, user id.User, orgs []id.Org) ([]Org, error) {
+	if user == OwnKey {
+		return byOwnKey(ctx, tx, orgs)
+	}
 	list, err := db.All(ctx, tx, scanOrg, `
 		SELECT o.id, o.enabled, o.admins_access_all, o.limit_collection_creation, o.limit_collection_deletion,
 		       o.limit_item_deletion, o.provider_item_access, m.id, COALESCE(m.type, -1), COALESCE(m.permissions, 0), pu.provider_id

@@ -39,7 +39,7 @@ func (o Org) Can(act Act) bool {
 	if !o.Enabled && act >= SeeCollections {
 		return false
 	}
-	return o.memberCan(act) || (o.Provider != "" && o.staffCan(act))
+	return o.memberCan(act) || (o.Provider != "" && o.staffCan(act)) || (o.ByOwnKey && o.ownKeyCan(act))
 }
 
 // memberCan: owners may everything, admins all but what only concerns owners,
@@ -128,7 +128,7 @@ func (o Org) MayGrant(p Permissions) bool {
 	if !o.Can(ManageMembers) {
 		return false
 	}
-	return o.Provider != "" || o.Role != Custom || o.Permissions.Has(p)
+	return o.ByOwnKey || o.Provider != "" || o.Role != Custom || o.Permissions.Has(p)
 }
 
 // MayRecover tells whether the account may recover the account of a member of
@@ -141,7 +141,7 @@ func (o Org) MayRecover(role Role) bool {
 // everybody else above users.
 func (o Org) outranks(role Role) bool {
 	switch {
-	case o.Provider != "" || (o.Member != "" && o.Role == Owner):
+	case o.ByOwnKey || o.Provider != "" || (o.Member != "" && o.Role == Owner):
 		return true
 	case o.Member == "":
 		return false

@@ -47,6 +47,9 @@ func observe(next http.Handler, trusted proxies, log *slog.Logger) http.Handler 
 		if record.Actor.User != "" {
 			attrs = append(attrs, slog.String("actor", string(record.Actor.User)))
 		}
+		if record.Actor.Org != "" {
+			attrs = append(attrs, slog.String("actor_organization", string(record.Actor.Org)))
+		}
 		log.LogAttrs(ctx, level(sw.status(), r), "request", append(attrs, record.Attrs...)...)
 		if aborted {
 			panic(http.ErrAbortHandler) // cuts the connection, so that half an answer does not pass for one

@@ -48,6 +48,9 @@ func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
 	var rows [][]any
 	for _, e := range events {
 		for _, tenant := range e.tenants(actor.User) {
+			if actor.Org != "" && e.System == 0 {
+				e.System = SystemPublicAPI
+			}
 			rows = append(rows, e.row(tx, tenant, e.acting(actor), client))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 // acts (package access), so that taking them away bites at once.
 type Actor struct {
 	User       id.User
+	Org        id.Org    // set, and everything else empty, when an organization acts by its own key
 	Device     id.Device // empty for tokens without a device
 	Identifier string    // the installation id that the client chose
 	ClientID   string    // web, cli, browser …, or user.<id> for an API key

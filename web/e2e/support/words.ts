@@ -2,10 +2,22 @@ import { readFileSync } from "node:fs";
 
 type Texts = { readonly [key: string]: string | Texts };
 
+function read(file: string): Texts {
+  return JSON.parse(readFileSync(new URL(`../../src/i18n/${file}.json`, import.meta.url), "utf8")) as Texts;
+}
+
+/** An area's texts are in a file of their own, under the same roots or others. */
+function merge(one: Texts, other: Texts): Texts {
+  const all: Record<string, string | Texts> = { ...one };
+  for (const [key, value] of Object.entries(other)) {
+    const known = all[key];
+    all[key] = typeof known === "object" && typeof value === "object" ? merge(known, value) : value;
+  }
+  return all;
+}
+
 function load(language: string): Texts {
-  return JSON.parse(
-    readFileSync(new URL(`../../src/i18n/${language}.json`, import.meta.url), "utf8"),
-  ) as Texts;
+  return merge(read(language), read(`console.${language}`));
 }
 
 /** The app's own words, so that a test names a button as a person reads it. An unknown key throws. */

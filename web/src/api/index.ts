@@ -3,6 +3,7 @@ import { adminCiphersApi, ciphersApi } from "./ciphers";
 import { configApi } from "./config";
 import { devicesApi } from "./devices";
 import { foldersApi } from "./folders";
+import { groupsApi } from "./groups";
 import type { Http } from "./http";
 import { identityApi } from "./identity";
 import { organizationsApi } from "./organizations";
@@ -20,6 +21,7 @@ export function createApi(http: Http) {
     config: configApi(http),
     devices: devicesApi(http),
     folders: foldersApi(http),
+    groups: groupsApi(http),
     identity: identityApi(http),
     organizations: organizationsApi(http),
     providers: providersApi(http),

@@ -1,23 +1,37 @@
 import type { EncText } from "@/crypto/model/encrypted";
-import type { CollectionId, MemberId, OrgId } from "@/crypto/model/ids";
+import type { CollectionId, GroupId, MemberId, OrgId } from "@/crypto/model/ids";
 import type { Http, RequestOptions } from "./http";
 import type {
   Access,
+  BulkResult,
   CollectionAccess,
   CollectionRequest,
   InviteLink,
   List,
   Member,
   MemberPublicKey,
+  MemberReach,
   MemberType,
   Organization,
+  Permissions,
 } from "./wire";
 
 export interface InviteRequest {
   readonly emails: readonly string[];
   readonly type: MemberType;
   readonly collections: readonly Access[];
-  readonly groups: readonly string[];
+  readonly groups: readonly GroupId[];
+  /** Of the custom role. */
+  readonly permissions?: Permissions | undefined;
+}
+
+export interface MemberRequest {
+  readonly type: MemberType;
+  readonly permissions?: Permissions | undefined;
+  readonly collections: readonly Access[];
+  readonly groups: readonly GroupId[];
+  /** Refused when somebody has changed the member since. */
+  readonly lastKnownRevisionDate?: string | undefined;
 }
 
 export function organizationsApi(http: Http) {
@@ -36,8 +50,16 @@ export function organizationsApi(http: Http) {
       http.delete(`${base(id)}/collections/${collection}`),
 
     members: async (id: OrgId, options?: RequestOptions) =>
-      (await http.get<List<Member>>(`${base(id)}/users?includeCollections=true`, options)).data,
-    invite: (id: OrgId, request: InviteRequest) => http.post(`${base(id)}/users/invite`, request),
+      (await http.get<List<Member>>(`${base(id)}/users?includeCollections=true&includeGroups=true`, options))
+        .data,
+    member: (id: OrgId, memberId: MemberId, options?: RequestOptions) =>
+      http.get<Member>(`${base(id)}/users/${memberId}?includeGroups=true`, options),
+    reach: (id: OrgId, memberId: MemberId, options?: RequestOptions) =>
+      http.get<MemberReach>(`${base(id)}/users/${memberId}/reach`, options),
+    updateMember: (id: OrgId, memberId: MemberId, request: MemberRequest) =>
+      http.put(`${base(id)}/users/${memberId}`, request),
+    invite: (id: OrgId, request: InviteRequest, options?: RequestOptions) =>
+      http.post(`${base(id)}/users/invite`, request, options),
     reinvite: (id: OrgId, memberId: MemberId) => http.post(`${base(id)}/users/${memberId}/reinvite`),
     inviteLink: (id: OrgId, memberId: MemberId) =>
       http.get<InviteLink>(`${base(id)}/users/${memberId}/invite-link`),
@@ -51,5 +73,23 @@ export function organizationsApi(http: Http) {
       request: { readonly key: EncText; readonly defaultUserCollectionName: EncText | null },
     ) => http.post(`${base(id)}/users/${memberId}/confirm`, request),
     removeMember: (id: OrgId, memberId: MemberId) => http.delete(`${base(id)}/users/${memberId}`),
+
+    // For many at once: an answer per member, with an empty error where it went well.
+    reinviteMany: async (id: OrgId, ids: readonly MemberId[], options?: RequestOptions) =>
+      (await http.post<List<BulkResult>>(`${base(id)}/users/reinvite`, { ids }, options)).data,
+    confirmMany: async (
+      id: OrgId,
+      request: {
+        readonly keys: readonly { readonly id: MemberId; readonly key: EncText }[];
+        readonly defaultUserCollectionName: EncText | null;
+      },
+      options?: RequestOptions,
+    ) => (await http.post<List<BulkResult>>(`${base(id)}/users/confirm`, request, options)).data,
+    revokeMany: async (id: OrgId, ids: readonly MemberId[], options?: RequestOptions) =>
+      (await http.put<List<BulkResult>>(`${base(id)}/users/revoke`, { ids }, options)).data,
+    restoreMany: async (id: OrgId, ids: readonly MemberId[], options?: RequestOptions) =>
+      (await http.put<List<BulkResult>>(`${base(id)}/users/restore`, { ids }, options)).data,
+    removeMany: async (id: OrgId, ids: readonly MemberId[], options?: RequestOptions) =>
+      (await http.delete<List<BulkResult>>(`${base(id)}/users`, { ids }, options)).data,
   };
 }

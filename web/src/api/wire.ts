@@ -6,9 +6,11 @@ import type {
   FolderRecord,
 } from "@/crypto/model/encrypted";
 import type {
+  CipherId,
   ClientId,
   CollectionId,
   DeviceId,
+  GroupId,
   MemberId,
   OrgId,
   ProviderId,
@@ -84,19 +86,52 @@ export type ProviderUserType = 0 | 1;
 /** 0 invited, 1 accepted, 2 confirmed. */
 export type ProviderUserStatus = 0 | 1 | 2;
 
-export interface ProfileOrganization {
+/** What a custom role may do, by the names of the wire. */
+export type PermissionName =
+  | "accessEventLogs"
+  | "accessImportExport"
+  | "accessReports"
+  | "createNewCollections"
+  | "editAnyCollection"
+  | "deleteAnyCollection"
+  | "manageGroups"
+  | "managePolicies"
+  | "manageSso"
+  | "manageUsers"
+  | "manageResetPassword"
+  | "manageScim"
+  | "manageAccessRules";
+export type Permissions = Readonly<Partial<Record<PermissionName, boolean>>>;
+
+/** What the profile says about an organization, whichever way leads to it. */
+export interface OrganizationSummary {
   readonly id: OrgId;
   readonly name: string;
   readonly enabled: boolean;
-  readonly status: MemberStatus;
-  readonly type: MemberType;
   readonly key: EncText;
-  readonly organizationUserId: MemberId;
-  readonly permissions: Readonly<Record<string, boolean>> | null;
+  /** Seats that were bought or assigned; null without a limit. */
+  readonly seats?: number | null;
   readonly limitCollectionCreation?: boolean;
   readonly limitCollectionDeletion?: boolean;
   readonly limitItemDeletion?: boolean;
   readonly allowAdminAccessToAllCollectionItems?: boolean;
+  /** Whether the staff of the provider reaches items. */
+  readonly providerItemAccess?: boolean;
+  readonly hasPublicAndPrivateKeys?: boolean;
+  readonly useGroups?: boolean;
+  readonly useEvents?: boolean;
+  readonly usePolicies?: boolean;
+  readonly useApi?: boolean;
+  readonly useResetPassword?: boolean;
+  readonly useCustomPermissions?: boolean;
+}
+
+export interface ProfileOrganization extends OrganizationSummary {
+  readonly status: MemberStatus;
+  readonly type: MemberType;
+  readonly organizationUserId: MemberId;
+  readonly permissions: Permissions | null;
+  readonly resetPasswordEnrolled?: boolean;
   readonly providerId: ProviderId | null;
   readonly providerName: string | null;
 }
@@ -111,11 +146,7 @@ export interface ProfileProvider {
 }
 
 /** `id` is the organization's, as in `ProfileOrganization`. */
-export interface ProfileProviderOrganization {
-  readonly id: OrgId;
-  readonly name: string;
-  readonly enabled: boolean;
-  readonly key: EncText;
+export interface ProfileProviderOrganization extends OrganizationSummary {
   readonly providerId: ProviderId;
   readonly providerName: string | null;
 }
@@ -202,9 +233,55 @@ export interface Member {
   readonly name: string | null;
   readonly email: string;
   readonly twoFactorEnabled: boolean;
+  readonly resetPasswordEnrolled: boolean;
   readonly avatarColor: string | null;
+  readonly externalId: string | null;
+  readonly permissions: Permissions | null;
   readonly collections: readonly Access[] | null;
+  readonly groups: readonly GroupId[] | null;
   readonly creationDate: string | null;
+  readonly revisionDate?: string;
+}
+
+export interface Group {
+  readonly id: GroupId;
+  readonly organizationId: OrgId;
+  readonly name: string;
+  readonly externalId: string | null;
+  readonly revisionDate?: string;
+}
+
+export interface GroupDetails extends Group {
+  readonly collections: readonly Access[];
+}
+
+export interface GroupRequest {
+  readonly name: string;
+  readonly collections: readonly Access[];
+  readonly users: readonly MemberId[];
+  /** Refused when somebody has changed the group since. */
+  readonly lastKnownRevisionDate?: string | undefined;
+}
+
+/** What somebody reaches, and which items they may know since they could read them. */
+export interface MemberReach {
+  readonly collections: readonly {
+    readonly id: CollectionId;
+    readonly name: EncText;
+    readonly readOnly: boolean;
+    readonly hidePasswords: boolean;
+    readonly manage: boolean;
+    /** false when it comes by groups alone. */
+    readonly direct: boolean;
+    readonly groupIds: readonly GroupId[];
+  }[];
+  readonly items: readonly {
+    readonly id: CipherId;
+    readonly collectionIds: readonly CollectionId[];
+    readonly viewPassword: boolean;
+    readonly edit: boolean;
+    readonly lastUsed: string | null;
+  }[];
 }
 
 /** `key` is the person's public key, base64 SPKI. */

@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { consoleArea } from "./consoleArea";
 import { PageError, PageMissing, PagePending } from "./Fallbacks";
 import { Gate } from "./Gate";
 import { session } from "./services";
@@ -28,6 +29,11 @@ function texts<Key extends string>(...keys: Key[]) {
     const found = keys.filter((key) => search[key] !== undefined).map((key) => [key, search[key]]);
     return Object.fromEntries(found);
   };
+}
+
+/** The sections of the Admin Console keep their filters in the address, each its own. */
+function anyTexts(search: Search): Search {
+  return Object.fromEntries(Object.entries(search).map(([key, value]) => [key, String(value)]));
 }
 
 const start = createRoute({
@@ -146,8 +152,14 @@ const guarded = [
   createRoute({
     getParentRoute: () => shell,
     path: "/providers/$providerId/clients/$organizationId/$tab",
-    validateSearch: texts("item", "mode", "collection"),
-    component: lazyRouteComponent(provider, "ClientPage"),
+    validateSearch: anyTexts,
+    component: lazyRouteComponent(consoleArea, "ClientConsole"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/organizations/$organizationId/$section",
+    validateSearch: anyTexts,
+    component: lazyRouteComponent(consoleArea, "OrganizationConsole"),
   }),
 ] as const;
 

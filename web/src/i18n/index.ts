@@ -25,11 +25,35 @@ export function preferredLanguage(): Language {
   return wanted.find((tag) => tag === "de" || tag === "en") === "de" ? "de" : "en";
 }
 
-export async function setLanguage(language: Language): Promise<void> {
-  if (language === "de" && !i18next.hasResourceBundle("de", "translation")) {
-    const texts = await import("./de.json");
-    i18next.addResourceBundle("de", "translation", texts.default);
+/** Texts that only one area of the app needs come with it, so that the log-in does not carry them. */
+const areas = {
+  console: { en: () => import("./console.en.json"), de: () => import("./console.de.json") },
+} as const;
+type Area = keyof typeof areas;
+const wanted = new Set<Area>();
+const loaded = new Set<string>();
+
+async function fill(language: Language, area: Area): Promise<void> {
+  if (!loaded.has(`${language}.${area}`)) {
+    const texts = await areas[area][language]();
+    i18next.addResourceBundle(language, "translation", texts.default, true);
+    loaded.add(`${language}.${area}`);
   }
+}
+
+/** Call before the area's first screen. */
+export async function loadTexts(area: Area): Promise<void> {
+  wanted.add(area);
+  await fill(i18next.language === "de" ? "de" : "en", area);
+}
+
+export async function setLanguage(language: Language): Promise<void> {
+  if (language === "de" && !loaded.has("de")) {
+    const texts = await import("./de.json");
+    i18next.addResourceBundle("de", "translation", texts.default, true);
+    loaded.add("de");
+  }
+  await Promise.all([...wanted].map((area) => fill(language, area)));
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import consoleDe from "./console.de.json";
+import consoleEn from "./console.en.json";
 import de from "./de.json";
 import en from "./en.json";
 
@@ -31,8 +33,8 @@ function sources(folder: string): string[] {
 }
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
-const english = flatten(en);
-const german = flatten(de);
+const english = new Map([...flatten(en), ...flatten(consoleEn)]);
+const german = new Map([...flatten(de), ...flatten(consoleDe)]);
 const code = sources(join(import.meta.dirname, "..")).join("\n");
 /** `t("a.b")` and, for families of keys, t(`a.b.${x}`). */
 const named = new Set(
@@ -44,6 +46,11 @@ const plural = /_(?:one|other|zero)$/;
 describe("translations", () => {
   it("have the same keys in both languages", () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it("are in one file each", () => {
+    expect(english.size).toBe(flatten(en).size + flatten(consoleEn).size);
+    expect(german.size).toBe(flatten(de).size + flatten(consoleDe).size);
   });
 
   it("keep the placeholders", () => {
@@ -83,7 +90,7 @@ describe("translations", () => {
 
   it("exist for every key in the code", () => {
     const known = new Set([...english.keys()].map((key) => key.replace(plural, "")));
-    const roots = new Set(Object.keys(en));
+    const roots = new Set([...Object.keys(en), ...Object.keys(consoleEn)]);
     const missing = [...named].filter((key) => key && roots.has(key.split(".")[0] ?? "") && !known.has(key));
     expect(missing).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { createHttp } from "@/api/http";
 import type { ServerConfig } from "@/api/wire";
 import { createCrypto } from "@/crypto/createCrypto";
 import type { OrgId } from "@/crypto/model/ids";
+import type { KeyHandle } from "@/crypto/model/keys";
 import type { CryptoProxy } from "@/crypto/proxy";
 import { createSession, type Session } from "@/session";
 import { deviceOf } from "@/session/device";
@@ -27,6 +28,8 @@ export interface Core {
   readonly provider: ProviderActs;
   /** The client organization of a provider the person works for; the same object for the same id. */
   clientVault(organizationId: OrgId): ClientVault;
+  /** An organization of which the person is a member, as its administrators see it. */
+  organizationVault(organizationId: OrgId): ClientVault;
   /** Writes the own vault into a file to be saved. */
   exportVault(format: ExportFormat): Promise<ExportFile>;
   /** What the server says about itself; asked once, and again after a failure. */
@@ -95,19 +98,20 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
       () => false,
     );
   const vault = createVault({ api, crypto, session, itemKeys, now });
-  const clients = new Map<OrgId, ReturnType<typeof createClientVault>>();
-  session.subscribe(() => {
-    if (session.getSnapshot().status === "unlocked") return;
-    for (const client of clients.values()) client.clear();
-  });
 
-  function clientVault(organizationId: OrgId): ClientVault {
-    let client = clients.get(organizationId);
-    if (!client) {
-      client = createClientVault({ api, crypto, organizationId, key: vault.clientKey, itemKeys, now });
-      clients.set(organizationId, client);
-    }
-    return client;
+  /** One for each way to an organization: a key that came one way is never used on the other. */
+  function vaultsBy(key: (organizationId: OrgId) => Promise<KeyHandle>) {
+    const known = new Map<OrgId, ReturnType<typeof createClientVault>>();
+    session.subscribe(() => {
+      if (session.getSnapshot().status === "unlocked") return;
+      for (const one of known.values()) one.clear();
+    });
+    return (organizationId: OrgId): ClientVault => {
+      const one =
+        known.get(organizationId) ?? createClientVault({ api, crypto, organizationId, key, itemKeys, now });
+      known.set(organizationId, one);
+      return one;
+    };
   }
 
   return {
@@ -117,7 +121,8 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
     vault,
     provider: createProviderActs(api, crypto, vault),
     exportVault: createExport(crypto, session, vault, now),
-    clientVault,
+    clientVault: vaultsBy(vault.clientKey),
+    organizationVault: vaultsBy(vault.organizationKey),
     config,
   };
 }

@@ -317,4 +317,10 @@ class LiveVault implements Vault {
     if (!key) throw new ApiError(404, "The key of this client is not available.");
     return key;
   };
+
+  organizationKey = async (organizationId: OrgId): Promise<KeyHandle> => {
+    const key = (await this.#opened()).organizations.get(organizationId);
+    if (!key) throw new ApiError(404, "The key of this organization is not available.");
+    return key;
+  };
 }

@@ -91,4 +91,6 @@ export interface Vault extends ItemStore {
   /** Handles of keys, after a sync; reject when the profile does not hold them. */
   providerKey(id: ProviderId): Promise<KeyHandle>;
   clientKey(organizationId: OrgId): Promise<KeyHandle>;
+  /** Of an organization of which the person is a member. */
+  organizationKey(organizationId: OrgId): Promise<KeyHandle>;
 }

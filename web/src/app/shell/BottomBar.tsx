@@ -1,8 +1,10 @@
-import { Link } from "@tanstack/react-router";
-import { Building2, KeyRound, Vault } from "lucide-react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Building2, KeyRound, Settings, Vault } from "lucide-react";
 import { useT } from "@/i18n";
+import { Avatar } from "@/ui/Avatar";
+import { Menu, MenuItem } from "@/ui/Menu";
 import { AccountMenu } from "./AccountMenu";
-import { useOpenProviders } from "./ProductSwitcher";
+import { useOpenConsoles, useOpenProviders } from "./ProductSwitcher";
 
 const linkClass =
   "flex flex-1 flex-col items-center gap-0.5 rounded-lg py-1 text-xs text-muted [&>svg]:size-5 " +
@@ -21,6 +23,7 @@ export function BottomBar() {
         <Vault aria-hidden />
         {t("shell.vault")}
       </Link>
+      <Consoles />
       {provider ? (
         <Link to="/providers/$providerId/clients" params={{ providerId: provider.id }} className={linkClass}>
           <Building2 aria-hidden />
@@ -33,5 +36,60 @@ export function BottomBar() {
       </Link>
       <AccountMenu compact />
     </nav>
+  );
+}
+
+/** The one organization to administer, or the choice between several. */
+function Consoles() {
+  const t = useT();
+  const navigate = useNavigate();
+  const consoles = useOpenConsoles();
+  const [first] = consoles;
+  const face = (
+    <>
+      <Settings aria-hidden />
+      {t("shell.admin")}
+    </>
+  );
+  if (!first) {
+    return null;
+  }
+  if (consoles.length === 1) {
+    return (
+      <Link
+        to="/organizations/$organizationId/$section"
+        params={{ organizationId: first.id, section: "overview" }}
+        aria-label={t("shell.adminConsoleOf", { name: first.name })}
+        className={linkClass}
+      >
+        {face}
+      </Link>
+    );
+  }
+  return (
+    <Menu
+      side="top"
+      align="start"
+      trigger={
+        <button type="button" className={linkClass}>
+          {face}
+        </button>
+      }
+    >
+      {consoles.map((organization) => (
+        <MenuItem
+          key={organization.id}
+          icon={<Avatar size="sm" seed={organization.id} name={organization.name} />}
+          onClick={() =>
+            void navigate({
+              to: "/organizations/$organizationId/$section",
+              params: { organizationId: organization.id, section: "overview" },
+            })
+          }
+        >
+          {t("shell.adminConsoleOf", { name: organization.name })}
+        </MenuItem>
+      ))}
+    </Menu>
   );
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Building2, KeyRound, Lock, LogOut, Plus, RefreshCw, Settings2, Vault } from "lucide-react";
+import { Building2, KeyRound, Lock, LogOut, Plus, RefreshCw, Settings, Settings2, Vault } from "lucide-react";
 import { useMemo } from "react";
 import { ItemIcon, searchItems } from "@/features/vault";
 import { useT } from "@/i18n";
@@ -7,6 +7,7 @@ import { Avatar } from "@/ui/Avatar";
 import { type Command, CommandPalette } from "@/ui/CommandPalette";
 import { useVault } from "../hooks";
 import { session, vault } from "../services";
+import { useOpenConsoles } from "./ProductSwitcher";
 
 const shownItems = 8;
 const shownClients = 6;
@@ -53,7 +54,7 @@ function useClients(): Command[] {
         run: () =>
           void navigate({
             to: "/providers/$providerId/clients/$organizationId/$tab",
-            params: { providerId: client.providerId, organizationId: client.id, tab: "items" },
+            params: { providerId: client.providerId, organizationId: client.id, tab: "overview" },
           }),
       })),
     [clients, navigate, t],
@@ -82,6 +83,7 @@ function useActs(): Command[] {
   const t = useT();
   const navigate = useNavigate();
   const providers = useVault((state) => state.providers);
+  const consoles = useOpenConsoles();
   return useMemo(() => {
     const go = t("shell.groupGo");
     const act = t("shell.groupActs");
@@ -93,6 +95,17 @@ function useActs(): Command[] {
         icon: <Vault />,
         run: () => void navigate({ to: "/vault" }),
       },
+      ...consoles.map((organization) => ({
+        id: `console-${organization.id}`,
+        group: go,
+        label: t("shell.adminConsoleOf", { name: organization.name }),
+        icon: <Settings />,
+        run: () =>
+          void navigate({
+            to: "/organizations/$organizationId/$section",
+            params: { organizationId: organization.id, section: "overview" },
+          }),
+      })),
       ...providers.map((provider) => ({
         id: `provider-${provider.id}`,
         group: go,
@@ -132,5 +145,5 @@ function useActs(): Command[] {
         run: () => void session.logout("user"),
       },
     ];
-  }, [navigate, providers, t]);
+  }, [navigate, consoles, providers, t]);
 }

@@ -1,5 +1,7 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { ChevronsUpDown, Vault } from "lucide-react";
+import { useMemo } from "react";
+import { mayAdminister } from "@/features/console/rights";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuItem, MenuNote } from "@/ui/Menu";
@@ -12,14 +14,25 @@ export function useOpenProviders() {
   return providers.filter((provider) => provider.status === 2 && provider.enabled);
 }
 
+/** The organizations with something to administer. */
+export function useOpenConsoles() {
+  const organizations = useVault((state) => state.organizations);
+  return useMemo(() => organizations.filter(mayAdminister), [organizations]);
+}
+
 export function ProductSwitcher() {
   const t = useT();
   const navigate = useNavigate();
   const product = useProduct();
   const providers = useOpenProviders();
-  const { providerId } = useParams({ strict: false });
-  const current = providers.find((provider) => provider.id === providerId);
-  const inProvider = product === "provider" && current;
+  const consoles = useOpenConsoles();
+  const { providerId, organizationId } = useParams({ strict: false });
+  const current =
+    product === "provider"
+      ? providers.find((provider) => provider.id === providerId)
+      : product === "console"
+        ? consoles.find((organization) => organization.id === organizationId)
+        : undefined;
 
   return (
     <Menu
@@ -30,13 +43,15 @@ export function ProductSwitcher() {
           title={t("shell.switchProduct")}
           className="flex h-11 w-full items-center gap-2.5 rounded-lg px-1.5 text-left hover:bg-hover"
         >
-          {inProvider ? <Avatar seed={current.id} name={current.name} /> : <VaultTile />}
+          {current ? <Avatar seed={current.id} name={current.name} /> : <VaultTile />}
           <span className="min-w-0 flex-1">
             <span className="block truncate leading-[18px] font-semibold">
-              {inProvider ? current.name : t("shell.vault")}
+              {current ? current.name : t("shell.vault")}
             </span>
-            {inProvider ? (
-              <span className="block truncate text-xs text-muted">{t("shell.providerPortal")}</span>
+            {current ? (
+              <span className="block truncate text-xs text-muted">
+                {product === "provider" ? t("shell.providerPortal") : t("shell.adminConsole")}
+              </span>
             ) : null}
           </span>
           <ChevronsUpDown className="size-4 text-muted" aria-hidden />
@@ -47,6 +62,20 @@ export function ProductSwitcher() {
       <MenuItem icon={<Vault />} onClick={() => void navigate({ to: "/vault" })}>
         {t("shell.vault")}
       </MenuItem>
+      {consoles.map((organization) => (
+        <MenuItem
+          key={organization.id}
+          icon={<Avatar size="sm" seed={organization.id} name={organization.name} />}
+          onClick={() =>
+            void navigate({
+              to: "/organizations/$organizationId/$section",
+              params: { organizationId: organization.id, section: "overview" },
+            })
+          }
+        >
+          {t("shell.adminConsoleOf", { name: organization.name })}
+        </MenuItem>
+      ))}
       {providers.map((provider) => (
         <MenuItem
           key={provider.id}

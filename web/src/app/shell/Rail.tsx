@@ -2,16 +2,20 @@ import { Link, useMatches, useParams } from "@tanstack/react-router";
 import { Building2, KeyRound, Search, Settings2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useT } from "@/i18n";
+import { consoleArea } from "../consoleArea";
 import { AccountMenu } from "./AccountMenu";
 import { ProductSwitcher } from "./ProductSwitcher";
 
 const VaultNav = lazy(() => import("@/features/vault").then((module) => ({ default: module.VaultNav })));
+const ConsoleNav = lazy(() => consoleArea().then((area) => ({ default: area.ConsoleNav })));
 
 /** Which product is open. Settings and the generator belong to the vault. */
-export function useProduct(): "vault" | "provider" {
+export function useProduct(): "vault" | "provider" | "console" {
   return useMatches({
-    select: (matches) =>
-      matches.some((match) => match.fullPath.startsWith("/providers/")) ? "provider" : "vault",
+    select: (matches) => {
+      const inside = (path: string) => matches.some((match) => match.fullPath.startsWith(path));
+      return inside("/providers/") ? "provider" : inside("/organizations/") ? "console" : "vault";
+    },
   });
 }
 
@@ -42,6 +46,10 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
             <RailLink to="/generator" icon={<KeyRound />} label={t("shell.generator")} />
             <RailLink to="/settings/profile" icon={<Settings2 />} label={t("shell.settings")} />
           </>
+        ) : product === "console" ? (
+          <Suspense>
+            <ConsoleNav linkClass={linkClass} />
+          </Suspense>
         ) : (
           <ProviderNav />
         )}

@@ -10,6 +10,7 @@ export type FolderId = Id<"folder">;
 export type CollectionId = Id<"collection">;
 export type OrgId = Id<"organization">;
 export type MemberId = Id<"member">;
+export type GroupId = Id<"group">;
 export type ProviderId = Id<"provider">;
 export type ProviderUserId = Id<"providerUser">;
 /** The link between a provider and a client, not the client organization itself. */

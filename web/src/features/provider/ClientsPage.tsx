@@ -36,7 +36,7 @@ export function ClientsPage() {
   function open(client: Client) {
     void navigate({
       to: "/providers/$providerId/clients/$organizationId/$tab",
-      params: { providerId, organizationId: client.organizationId, tab: "items" },
+      params: { providerId, organizationId: client.organizationId, tab: "overview" },
     });
   }
 

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import type { NewClientAnswer, ProfileProvider } from "@/api";
 import { explain } from "@/app/errors";
 import { provider as acts } from "@/app/services";
+import { InviteLink } from "@/features/invitation";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Callout } from "@/ui/Badge";
@@ -12,7 +13,6 @@ import { cx } from "@/ui/cx";
 import { Dialog } from "@/ui/Dialog";
 import { Field, Input } from "@/ui/Field";
 import { keys } from "./data";
-import { InviteLink } from "./InviteLink";
 
 /** 17 Teams, 19 Enterprise, both by the month: what a provider can give to a new client. */
 const plans = [17, 19] as const;

@@ -33,7 +33,11 @@ export function useClientColumns(): Column<Client>[] {
           <span className="flex items-center gap-3">
             <Link
               to="/providers/$providerId/clients/$organizationId/$tab"
-              params={{ providerId: client.providerId, organizationId: client.organizationId, tab: "items" }}
+              params={{
+                providerId: client.providerId,
+                organizationId: client.organizationId,
+                tab: "overview",
+              }}
               onClick={(event) => event.stopPropagation()}
               className="truncate text-base font-medium hover:underline"
             >

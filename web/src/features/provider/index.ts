@@ -1,2 +1,1 @@
-export { ClientPage } from "./ClientPage";
 export { ClientsPage } from "./ClientsPage";

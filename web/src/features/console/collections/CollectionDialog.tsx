@@ -12,8 +12,8 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Field, Input } from "@/ui/Field";
 import { Skeleton } from "@/ui/States";
+import { firstAccess } from "../access/levels";
 import { AccessPicker } from "./AccessPicker";
-import { firstAccess } from "./access";
 
 type CollectionDialogProps = {
   client: ClientVault;

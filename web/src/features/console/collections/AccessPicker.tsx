@@ -3,7 +3,7 @@ import type { Access, Member } from "@/api";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Checkbox, Input, Select } from "@/ui/Field";
-import { accessOf, type Level, levelOf, levels } from "./access";
+import { accessOf, type Level, levelOf, levels } from "../access/levels";
 
 type AccessPickerProps = {
   members: readonly Member[];

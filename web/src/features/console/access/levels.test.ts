@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Member } from "@/api";
-import { accessOf, firstAccess, levelOf, levels } from "./access";
+import { accessOf, firstAccess, levelOf, levels } from "./levels";
 
 describe("access to a collection", () => {
   it.each(levels)("%s survives the wire", (level) => {

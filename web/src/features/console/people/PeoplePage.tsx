@@ -1,21 +1,18 @@
 import { UserCheck } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Member } from "@/api";
 import { explain } from "@/app/errors";
-import type { OrgId } from "@/crypto/model/ids";
+import { InviteLink } from "@/features/invitation";
 import { useT } from "@/i18n";
-import type { ClientVault } from "@/sync";
 import { Avatar } from "@/ui/Avatar";
 import { Badge, Callout, type Mood } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/States";
 import { type Column, Table } from "@/ui/Table";
-import { ConfirmMemberDialog } from "./ConfirmMemberDialog";
-import { useMembers } from "./data";
-import { InviteLink } from "./InviteLink";
-
-type PeopleTabProps = { client: ClientVault; organizationId: OrgId; name: string; badge: ReactNode };
+import { useMembers } from "../data";
+import { useConsole } from "../scope";
+import { ConfirmDialog } from "./ConfirmDialog";
 
 const moods: Record<Member["status"], Mood> = {
   [-1]: "bad",
@@ -32,9 +29,10 @@ const nameOf = (member: Member) => member.name ?? member.email;
 const byName = (members: readonly Member[]) =>
   [...members].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
 
-export function PeopleTab({ client, organizationId, name, badge }: PeopleTabProps) {
+export function PeoplePage() {
   const t = useT();
-  const members = useMembers(organizationId);
+  const { organizationId, name, badge } = useConsole();
+  const members = useMembers();
   const [confirming, setConfirming] = useState<Member | null>(null);
   const [inviting, setInviting] = useState<Member | null>(null);
   const columns = useColumns(setConfirming, setInviting);
@@ -84,16 +82,7 @@ export function PeopleTab({ client, organizationId, name, badge }: PeopleTabProp
           )}
         />
       )}
-      {confirming ? (
-        <ConfirmMemberDialog
-          client={client}
-          member={confirming}
-          organizationId={organizationId}
-          name={name}
-          badge={badge}
-          onClose={() => setConfirming(null)}
-        />
-      ) : null}
+      {confirming ? <ConfirmDialog member={confirming} onClose={() => setConfirming(null)} /> : null}
       {inviting ? (
         <Dialog
           open

@@ -1,37 +1,29 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { Member } from "@/api";
 import { explain } from "@/app/errors";
-import { api, crypto } from "@/app/services";
 import type { OrgId } from "@/crypto/model/ids";
 import { useT } from "@/i18n";
-import type { ClientVault } from "@/sync";
 import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Skeleton } from "@/ui/States";
 import { toast } from "@/ui/Toast";
-import { keys } from "./data";
-
-type ConfirmMemberDialogProps = {
-  client: ClientVault;
-  member: Member;
-  organizationId: OrgId;
-  name: string;
-  badge: ReactNode;
-  onClose: () => void;
-};
+import { keys } from "../data";
+import { useConsole } from "../scope";
+import { type Identity, identify } from "./confirm";
 
 /** The moment at which a person gets the organization's key: the phrase shows whose public key it goes to. */
-export function ConfirmMemberDialog(props: ConfirmMemberDialogProps) {
-  const { client, member, organizationId, name, badge, onClose } = props;
+export function ConfirmDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const t = useT();
+  const scope = useConsole();
+  const { organizationId, name, badge } = scope;
   const queries = useQueryClient();
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
   const identity = useQuery({
     queryKey: ["member-key", organizationId, member.id],
-    queryFn: () => identify(organizationId, member),
+    queryFn: () => identifyOne(organizationId, member),
     staleTime: 0,
     gcTime: 0,
   });
@@ -40,7 +32,7 @@ export function ConfirmMemberDialog(props: ConfirmMemberDialogProps) {
     setBusy(true);
     setError(undefined);
     try {
-      await client.confirmMember(member.id, publicKey, t("client.myItems"));
+      await scope.store.confirmMember(member.id, publicKey, t("client.myItems"));
       await queries.invalidateQueries({ queryKey: keys.members(organizationId) });
       toast({ title: t("client.confirmed", { person: member.name ?? member.email, name }) });
       onClose();
@@ -92,10 +84,10 @@ export function ConfirmMemberDialog(props: ConfirmMemberDialogProps) {
   );
 }
 
-async function identify(organizationId: OrgId, member: Member) {
-  const [found] = await api.organizations.publicKeys(organizationId, [member.id]);
+async function identifyOne(organizationId: OrgId, member: Member): Promise<Identity> {
+  const [found] = await identify(organizationId, [member.id]);
   if (!found) {
     throw new Error("The server did not answer with a key for this member.");
   }
-  return { publicKey: found.key, phrase: await crypto.fingerprint(found.userId, found.key) };
+  return found;
 }

@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import type { OrgId } from "@/crypto/model/ids";
+import { Avatar, toneOf } from "@/ui/Avatar";
+
+type BandProps = { organizationId: OrgId; name: string; above: ReactNode };
+
+/** Whose area this is: the organization's colour and initials, so that nobody takes it for another's. */
+export function Band({ organizationId, name, above }: BandProps) {
+  return (
+    <header
+      data-tone={toneOf(organizationId)}
+      className="tone-band flex items-center gap-3 border-b border-t-4 px-4 py-2.5 sm:px-6"
+    >
+      <Avatar seed={organizationId} name={name} size="lg" />
+      <div className="min-w-0 flex-1">
+        {above}
+        <h1 className="truncate text-lg font-semibold tracking-tight">{name}</h1>
+      </div>
+    </header>
+  );
+}
+
+/** The same, small, above the title of each dialog that writes. */
+export function OrganizationBadge({ organizationId, name }: Omit<BandProps, "above">) {
+  return (
+    <span className="flex min-w-0 items-center gap-2 text-sm font-medium">
+      <Avatar size="sm" seed={organizationId} name={name} />
+      <span className="truncate">{name}</span>
+    </span>
+  );
+}

@@ -1,0 +1,70 @@
+import { FolderKey, Gauge, LibraryBig, type LucideIcon, UsersRound } from "lucide-react";
+import { type ComponentType, lazy } from "react";
+import type { Member, OrganizationSummary } from "@/api";
+import type { Rights } from "./rights";
+
+/** All sections in the order in which they are shown. A section without a page is not shown yet. */
+export type SectionId =
+  | "overview"
+  | "items"
+  | "collections"
+  | "people"
+  | "groups"
+  | "policies"
+  | "events"
+  | "settings"
+  | "import"
+  | "export";
+
+export type Section = {
+  readonly id: SectionId;
+  readonly icon: LucideIcon;
+  /** Loaded when it is opened first. Reads its organization from `useConsole()`, its address from `usePlace()`. */
+  readonly page: ComponentType;
+  /** Who finds it in the navigation, and may open it. */
+  readonly may: (rights: Rights, organization: OrganizationSummary) => boolean;
+};
+
+/** Register a page here; its name is the text `console.section.<id>`. */
+export const sections: readonly Section[] = [
+  {
+    id: "overview",
+    icon: Gauge,
+    page: lazy(() => import("./overview/OverviewPage").then((module) => ({ default: module.OverviewPage }))),
+    may: () => true,
+  },
+  {
+    id: "items",
+    icon: FolderKey,
+    page: lazy(() => import("./items/ItemsPage").then((module) => ({ default: module.ItemsPage }))),
+    may: (rights) => rights.can("readAllItems"),
+  },
+  {
+    id: "collections",
+    icon: LibraryBig,
+    page: lazy(() =>
+      import("./collections/CollectionsPage").then((module) => ({ default: module.CollectionsPage })),
+    ),
+    may: (rights) => rights.can("seeCollectionAccess"),
+  },
+  {
+    id: "people",
+    icon: UsersRound,
+    page: lazy(() => import("./people/PeoplePage").then((module) => ({ default: module.PeoplePage }))),
+    may: (rights) => rights.can("readMembers") || rights.can("recoverAccounts"),
+  },
+];
+
+export function sectionsFor(rights: Rights, organization: OrganizationSummary): Section[] {
+  return sections.filter((section) => section.may(rights, organization));
+}
+
+export type MemberDialogProps = { readonly member: Member; readonly onClose: () => void };
+
+/** Dialogs about a person that are parts of their own. Register one here; the people's menu offers it when it is there. */
+export const memberDialogs: {
+  /** Gives an enrolled person a new master password. */
+  readonly recovery: ComponentType<MemberDialogProps> | null;
+} = {
+  recovery: null,
+};

@@ -23,8 +23,12 @@ func router(routes []wire.Route, authenticate authenticator) http.Handler {
 	mux.MethodNotAllowed(NotFound)
 	for _, r := range routes {
 		h := wire.Adapt(r.Handle)
-		if r.Who != wire.Anyone {
-			h = wire.Adapt(loggedIn(authenticate, r.Handle))
+		switch r.Who {
+		case wire.Anyone:
+		case wire.OrgKey:
+			h = wire.AdaptPublic(loggedIn(authenticate, isOrg, r.Handle))
+		default:
+			h = wire.Adapt(loggedIn(authenticate, isAccount, r.Handle))
 		}
 		mux.Method(r.Method, r.Path, h)
 		for _, older := range r.Also {
@@ -35,7 +39,12 @@ func router(routes []wire.Route, authenticate authenticator) http.Handler {
 	return mux
 }
 
-func loggedIn(authenticate authenticator, next wire.Handler) wire.Handler {
+// Tokens of organizations open the Public API and nothing else; those of accounts
+// everything else.
+func isOrg(a reqctx.Actor) bool     { return a.Org != "" && a.User == "" }
+func isAccount(a reqctx.Actor) bool { return a.User != "" && a.Org == "" }
+
+func loggedIn(authenticate authenticator, right func(reqctx.Actor) bool, next wire.Handler) wire.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		scheme, bearer, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 		if !strings.EqualFold(scheme, "Bearer") || bearer == "" {
@@ -44,6 +53,9 @@ func loggedIn(authenticate authenticator, next wire.Handler) wire.Handler {
 		actor, err := authenticate(r.Context(), bearer)
 		if err != nil {
 			return err
+		}
+		if !right(actor) {
+			return fault.New(fault.Unauthenticated, "This token is not good here.")
 		}
 		return next(w, r.WithContext(reqctx.WithActor(r.Context(), actor)))
 	}

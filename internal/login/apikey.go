@@ -9,7 +9,8 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 )
 
-// APIKey is a log-in with an account's API key; Client.ID is "user.<id>".
+// APIKey is a log-in with an API key; Client.ID is "user.<id>" or
+// "organization.<id>".
 type APIKey struct {
 	Client
 	Secret string
@@ -17,6 +18,9 @@ type APIKey struct {
 
 // ByAPIKey grants an access token, and no session: the client logs in again.
 func (s *Service) ByAPIKey(ctx context.Context, in APIKey) (Grant, error) {
+	if organization, ok := strings.CutPrefix(in.ID, orgClient); ok {
+		return s.byOrgKey(ctx, organization, in)
+	}
 	rawID, isUser := strings.CutPrefix(in.ID, "user.")
 	user, err := id.Parse[id.User](rawID)
 	if !isUser || err != nil {

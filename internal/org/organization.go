@@ -98,6 +98,9 @@ func (s *Service) Create(ctx context.Context, user id.User, in New, key string) 
 	return out, err
 }
 
+// APIKeyPurpose is what the key of an organization is sealed for.
+const APIKeyPurpose = "organization api key"
+
 // Insert writes a new organization with its keys and first collection, for the
 // flows that create one. Nobody belongs to it yet.
 func Insert(ctx context.Context, tx *db.Tx, tokens *token.Keeper, in New, status Status) (id.Org, id.Collection, error) {
@@ -105,7 +108,7 @@ func Insert(ctx context.Context, tx *db.Tx, tokens *token.Keeper, in New, status
 		return "", "", err
 	}
 	org := id.New[id.Org]()
-	apiKey := tokens.Seal("organization api key", string(org), []byte(rand.Text()))
+	apiKey := tokens.Seal(APIKeyPurpose, string(org), []byte(rand.Text()))
 	if err := insertOrganization(ctx, tx, org, in, status, apiKey); err != nil {
 		return "", "", err
 	}

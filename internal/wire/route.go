@@ -34,6 +34,7 @@ const (
 	DomainManager   Who = "domain manager"   // manages claimed domains
 	EventReader     Who = "event reader"     // reads the organization's log
 	OrgOwner        Who = "org owner"        // owners of the organization, and its provider's staff
+	OrgKey          Who = "organization key" // the organization itself, by a token of its API key; nobody else
 	ProviderStaff   Who = "provider staff"   // confirmed people of the provider
 	ProviderAdmin   Who = "provider admin"   // its confirmed admins
 )
@@ -57,9 +58,31 @@ func Adapt(h Handler) http.Handler {
 	})
 }
 
-// Fail writes the error body of the client API. The cause of an internal error
-// goes to the log, and the client learns the request's id.
+// AdaptPublic is Adapt for the Public API, whose error body is another.
+func AdaptPublic(h Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			status, msg, fields := reported(r, err)
+			JSONStatus(w, status, publicErrorBody{Object: "error", Message: msg, Errors: fields})
+		}
+	})
+}
+
+type publicErrorBody struct {
+	Object  string              `json:"object"`
+	Message string              `json:"message"`
+	Errors  map[string][]string `json:"errors"`
+}
+
+// Fail writes the error body of the client API.
 func Fail(w http.ResponseWriter, r *http.Request, err error) {
+	status, msg, fields := reported(r, err)
+	JSONStatus(w, status, errorBody{Object: "error", Message: msg, ValidationErrors: fields})
+}
+
+// reported is what the client is told of an error. The cause of an internal one
+// goes to the log, and the client learns the request's id.
+func reported(r *http.Request, err error) (status int, msg string, fields map[string][]string) {
 	ctx := r.Context()
 	kind := fault.KindOf(err)
 	if ctx.Err() != nil {
@@ -67,8 +90,8 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 	} else if kind == fault.Internal || kind == fault.Unavailable {
 		slog.ErrorContext(ctx, "request failed", "request_id", reqctx.RequestID(ctx), "error", err)
 	}
-	msg, fields := sentence(err, kind, reqctx.RequestID(ctx))
-	JSONStatus(w, statusOf(kind), errorBody{Object: "error", Message: msg, ValidationErrors: fields})
+	msg, fields = sentence(err, kind, reqctx.RequestID(ctx))
+	return statusOf(kind), msg, fields
 }
 
 type errorBody struct {

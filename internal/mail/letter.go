@@ -64,6 +64,12 @@ type ProviderConfirmed struct {
 // DeleteAccount asks for the last confirmation before an account is deleted.
 type DeleteAccount struct{ Link string }
 
+// TwoStepFailed tells that somebody had the right password and a wrong code.
+type TwoStepFailed struct {
+	Address string
+	Time    time.Time
+}
+
 // AccountChanged tells that something about the security of an account changed.
 type AccountChanged struct {
 	Change Change
@@ -81,6 +87,10 @@ const (
 	SessionsEnded   Change = "sessions"
 	UserKeyChanged  Change = "user_key"
 	KeyRotated      Change = "api_key"
+
+	TwoStepEnabled   Change = "two_step_on" // also changed
+	TwoStepDisabled  Change = "two_step_off"
+	TwoStepRecovered Change = "two_step_recovered"
 )
 
 func (RegistrationLink) kind() string   { return "registration_link" }
@@ -95,4 +105,5 @@ func (ProviderSetup) kind() string      { return "provider_setup" }
 func (ProviderInvitation) kind() string { return "provider_invitation" }
 func (ProviderConfirmed) kind() string  { return "provider_confirmed" }
 func (DeleteAccount) kind() string      { return "delete_account" }
+func (TwoStepFailed) kind() string      { return "two_step_failed" }
 func (AccountChanged) kind() string     { return "account_changed" }

@@ -11,7 +11,7 @@ import (
 
 var kinds = []Letter{
 	RegistrationLink{}, VerifyEmail{}, EmailChangeCode{}, ConfirmationCode{}, PasswordHint{}, NewDevice{}, OrgInvitation{}, OrgConfirmed{},
-	ProviderSetup{}, ProviderInvitation{}, ProviderConfirmed{}, DeleteAccount{}, AccountChanged{},
+	ProviderSetup{}, ProviderInvitation{}, ProviderConfirmed{}, DeleteAccount{}, TwoStepFailed{}, AccountChanged{},
 }
 
 const link = "https://vault.example.com/#/accept?email=a%40example.com&token=t0k3n"
@@ -85,7 +85,8 @@ func TestLanguagesDiffer(t *testing.T) {
 func TestEveryChangeHasItsOwnWords(t *testing.T) {
 	for _, lang := range []Lang{English, German} {
 		subjects := map[string]Change{}
-		for _, c := range []Change{PasswordChanged, EmailChanged, KDFChanged, SessionsEnded, UserKeyChanged, KeyRotated} {
+		for _, c := range []Change{PasswordChanged, EmailChanged, KDFChanged, SessionsEnded, UserKeyChanged, KeyRotated,
+			TwoStepEnabled, TwoStepDisabled, TwoStepRecovered} {
 			m, err := Render(lang, "a@example.com", AccountChanged{Change: c, Time: time.Unix(0, 0)})
 			if err != nil {
 				t.Fatal(err)

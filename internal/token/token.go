@@ -31,6 +31,7 @@ const (
 	OrgInvitation      Purpose = "organization invitation"
 	ProviderInvitation Purpose = "provider invitation"
 	ProviderSetup      Purpose = "provider setup"
+	TwoStepSettings    Purpose = "two-step settings"
 )
 
 // Keeper holds the server's secret.

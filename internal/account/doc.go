@@ -1,6 +1,7 @@
 // Package account owns people: their address, the hash of what they log in with,
 // the parameters and wrapped keys that their clients unlock with, their devices
-// and sessions, mailed codes, and their equivalent domains.
+// and sessions, mailed codes, second factors with the recovery code and the
+// devices that are not asked for them, and their equivalent domains.
 //
 // Every secret that an account is asked for is checked by Guard and Service.Check
 // and nowhere else: the try is counted before the check, per account and per

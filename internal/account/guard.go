@@ -18,6 +18,9 @@ import (
 var (
 	perAccount = ratelimit.Limit{Name: "secret of account", Burst: 10, Every: time.Minute}
 	perAddress = ratelimit.Limit{Name: "secret from address", Burst: 50, Every: 5 * time.Second}
+	// At this pace somebody who knows the password finds a code of six digits, of
+	// which three are good at a time, within a year with a chance of one to six.
+	perSecondStep = ratelimit.Limit{Name: "second step of account", Burst: 10, Every: 10 * time.Minute}
 )
 
 // The limits on what anybody may cause without a secret.
@@ -25,6 +28,7 @@ var (
 	signUps     = ratelimit.Limit{Name: "sign-up from address", Burst: 30, Every: 20 * time.Second}
 	mailsTo     = ratelimit.Limit{Name: "mail to account", Burst: 3, Every: 5 * time.Minute}
 	mailRequest = ratelimit.Limit{Name: "mail asked from address", Burst: 10, Every: time.Minute}
+	warnings    = ratelimit.Limit{Name: "warning of wrong codes", Burst: 1, Every: time.Hour}
 )
 
 // Attempt is a counted try at a secret.

@@ -34,6 +34,9 @@ type Service struct {
 	PublicURL    string       // links in mails begin with it
 	Registration Registration
 	Domains      []string // addresses of which may register when Registration is Domains
+	// TwoStepLost is told, in the same transaction, that an account has no second
+	// factor any more; nil when nobody wants to know.
+	TwoStepLost func(ctx context.Context, tx *db.Tx, user id.User) error
 }
 
 // mayRegister reports whether an address may register without an invitation.

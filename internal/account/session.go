@@ -96,10 +96,13 @@ func (s *Service) LogOutEverywhere(ctx context.Context, user id.User, in Secret)
 	})
 }
 
-// Sweep removes sessions and codes that have expired.
+// Sweep removes sessions, codes and remember tokens that have expired.
 func (s *Service) Sweep(ctx context.Context) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM sessions WHERE expires_at <= $1`, tx.Now); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM remembered_devices WHERE expires_at <= $1`, tx.Now); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `DELETE FROM account_codes WHERE expires_at <= $1`, tx.Now)

@@ -1,7 +1,8 @@
 // Package login grants tokens: for a master password, for a refresh token, and
 // for an account's API key; and says whom an access token stands for.
 //
-//	password or API key → device registered → access token (+ session with a refresh token)
+//	password → second step, or a code when the device is new → device registered → access token + session with a refresh token
+//	API key → device registered → access token; no second step: the key is one
 //	access token → alive while account, security stamp and device row are
 //	refresh token → used again and again, each use lets it live on
 //

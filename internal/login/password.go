@@ -19,6 +19,8 @@ type Password struct {
 	Email string
 	Hash  string // the authorization hash that the client derived
 	OTP   string // mailed to prove a new device
+	// SecondStep is what the client sent for it; the rest is filled in here.
+	SecondStep account.SecondStep
 }
 
 // ByPassword grants tokens for a master password. Unknown addresses cost the
@@ -34,10 +36,15 @@ func (s *Service) ByPassword(ctx context.Context, in Password) (Grant, error) {
 	if err != nil {
 		return Grant{}, err
 	}
-	if err := s.proveDevice(ctx, a, in); err != nil {
+	step, attempt, err := s.prove(ctx, a, attempt, in)
+	if err != nil {
 		return Grant{}, err
 	}
-	return s.admit(ctx, admission{account: a, client: in.Client, attempt: attempt, session: true, scope: "api offline_access", refused: ErrPassword})
+	g, err := s.admit(ctx, admission{account: a, client: in.Client, attempt: attempt, step: &step, session: true, scope: "api offline_access", refused: ErrPassword})
+	if err != nil {
+		return Grant{}, s.stepRefused(ctx, a, attempt, err)
+	}
+	return g, nil
 }
 
 // knows checks the password.
@@ -121,6 +128,7 @@ type admission struct {
 	account account.Account // as it was when the secret was checked
 	client  Client
 	attempt account.Attempt
+	step    *account.SecondStep // nil when the secret alone is enough
 	session bool
 	scope   string
 	refused error // when the secret has changed since
@@ -137,6 +145,11 @@ func (s *Service) admit(ctx context.Context, in admission) (Grant, error) {
 		if g.Account, err = account.ByID(ctx, tx, in.account.ID); err != nil || !same(g.Account, in.account) {
 			return gone(err, in.refused)
 		}
+		if in.step != nil {
+			if err := s.Accounts.PassSecondStep(ctx, tx, g.Account, *in.step); err != nil {
+				return err
+			}
+		}
 		if err := in.attempt.Succeeded(ctx, tx); err != nil {
 			return err
 		}
@@ -146,6 +159,11 @@ func (s *Service) admit(ctx context.Context, in admission) (Grant, error) {
 		// A person who has just registered knows of the first device.
 		if device.IsNew(tx) && tx.Now.Sub(g.Account.CreatedAt) > justRegistered {
 			if err := s.Accounts.TellOfDevice(ctx, tx, g.Account, device, reqctx.ClientOf(ctx).Addr); err != nil {
+				return err
+			}
+		}
+		if in.step != nil && in.step.Remembering() {
+			if g.Remember, err = account.Remember(ctx, tx, g.Account, device.ID); err != nil {
 				return err
 			}
 		}

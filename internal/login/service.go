@@ -25,6 +25,7 @@ type Grant struct {
 	AccessToken string
 	Lifetime    time.Duration
 	Refresh     string // empty for API keys
+	Remember    string // stands in for the second step on this device; mostly empty
 	Scope       string
 }
 
@@ -34,6 +35,13 @@ type Refusal struct {
 	Code        string // error
 	Description string // error_description
 	Message     string // ErrorModel.Message
+	SecondStep  *SecondStep
+}
+
+// SecondStep is what a log-in is asked for besides the password.
+type SecondStep struct {
+	Factors []account.Factor // any one of them will do
+	Email   string
 }
 
 func (r *Refusal) Error() string { return "log-in refused: " + r.Code + " " + r.Description }
@@ -43,6 +51,7 @@ var (
 	ErrPassword   = &Refusal{Code: "invalid_grant", Description: "invalid_username_or_password", Message: "Username or password is incorrect. Try again."}
 	ErrAPIKey     = &Refusal{Code: "invalid_client"}
 	ErrRefresh    = &Refusal{Code: "invalid_grant"}
+	ErrCode       = &Refusal{Code: "invalid_grant", Description: "invalid_username_or_password", Message: "Two-step token is invalid. Try again."}
 	ErrNoDevice   = &Refusal{Code: "device_error", Message: "no device information provided"}
 	ErrNewDevice  = &Refusal{Code: "device_error", Description: "New device verification required", Message: "new device verification required"}
 	ErrDeviceCode = &Refusal{Code: "device_error", Message: "invalid new device otp"}

@@ -94,7 +94,11 @@ func profileOf(ctx context.Context, tx *db.Tx, a account.Account) (Profile, erro
 			Object: "publicKeyEncryptionKeyPair", WrappedPrivateKey: a.PrivateKey, PublicKey: a.PublicKey,
 		}}
 	}
-	var err error
+	twoStep, err := account.WithTwoStep(ctx, tx, []id.User{a.ID})
+	if err != nil {
+		return p, err
+	}
+	p.TwoFactorEnabled = twoStep[a.ID]
 	if p.Organizations, err = organizationsOf(ctx, tx, a.ID); err != nil {
 		return p, err
 	}

@@ -26,7 +26,7 @@ type API struct {
 
 // Routes are the endpoints.
 func (a *API) Routes() []wire.Route {
-	return slices.Concat(a.registrationRoutes(), a.profileRoutes(), a.secretRoutes(), a.deviceRoutes(), a.otherRoutes())
+	return slices.Concat(a.registrationRoutes(), a.profileRoutes(), a.secretRoutes(), a.twoFactorRoutes(), a.deviceRoutes(), a.otherRoutes())
 }
 
 func (a *API) registrationRoutes() []wire.Route {
@@ -104,7 +104,6 @@ func (a *API) otherRoutes() []wire.Route {
 		{Method: "GET", Path: "/api/plans", Who: wire.Anyone, Handle: nothing},
 		{Method: "GET", Path: "/api/tasks", Who: wire.Account, Handle: nothing},
 		{Method: "GET", Path: "/api/notifications", Who: wire.Account, Handle: nothing},
-		{Method: "GET", Path: "/api/two-factor", Who: wire.Account, Handle: nothing},
 	}
 }
 

@@ -42,6 +42,20 @@ func readForm(w http.ResponseWriter, r *http.Request) (form, error) {
 	return f, nil
 }
 
+// secondStep reads what answers the question for a second factor. A number that is
+// none is that of no factor, so that the answer is the one for a wrong code.
+func (f form) secondStep() account.SecondStep {
+	kind, err := strconv.Atoi(f["twofactorprovider"])
+	if err != nil {
+		kind = -1
+	}
+	code := strings.TrimSpace(f["twofactortoken"])
+	return account.SecondStep{
+		Given: code != "" && f["twofactorprovider"] != "", Factor: account.Factor(kind), Code: code,
+		Remember: f["twofactorremember"] == "1",
+	}
+}
+
 // client reads who asks. An unreadable device type is that of an unknown browser:
 // it must not keep anybody from logging in.
 func (f form) client() login.Client {

@@ -3,6 +3,7 @@ package identity
 import (
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/encstring"
@@ -36,9 +37,12 @@ func (a *API) grant(w http.ResponseWriter, r *http.Request) (any, error) {
 	var g login.Grant
 	switch f["grant_type"] {
 	case "password":
-		g, err = a.Login.ByPassword(r.Context(), login.Password{Client: f.client(), Email: f["username"], Hash: f["password"], OTP: f["newdeviceotp"]})
+		g, err = a.Login.ByPassword(r.Context(), login.Password{Client: f.client(), Email: f["username"], Hash: f["password"], OTP: f["newdeviceotp"], SecondStep: f.secondStep()})
 	case "client_credentials":
 		g, err = a.Login.ByAPIKey(r.Context(), login.APIKey{Client: f.client(), Secret: f["client_secret"]})
+		if err == nil && g.Account.ID == "" { // an organization has nothing to unlock
+			return bearerOf(g), nil
+		}
 	case "refresh_token":
 		g, err = a.Login.Refresh(r.Context(), f["client_id"], f["refresh_token"])
 		if err == nil {
@@ -80,6 +84,7 @@ type tokenJSON struct {
 	ForcePasswordReset    bool         `json:"ForcePasswordReset"`
 	MasterPasswordPolicy  object       `json:"MasterPasswordPolicy"`
 	UserDecryptionOptions decryption   `json:"UserDecryptionOptions"`
+	TwoFactorToken        string       `json:"TwoFactorToken,omitempty"`
 }
 
 type object struct {
@@ -124,7 +129,7 @@ func tokenOf(g login.Grant) tokenJSON {
 	t := tokenJSON{
 		bearerJSON: bearerOf(g), Key: a.UserKey,
 		Kdf: a.KDF.Type, KdfIterations: a.KDF.Iterations, KdfMemory: a.KDF.Memory, KdfParallelism: a.KDF.Parallelism,
-		ForcePasswordReset: a.ForcePasswordReset, MasterPasswordPolicy: object{"masterPasswordPolicy"},
+		ForcePasswordReset: a.ForcePasswordReset, TwoFactorToken: g.Remember, MasterPasswordPolicy: object{"masterPasswordPolicy"},
 		UserDecryptionOptions: decryption{
 			Object: "userDecryptionOptions", HasMasterPassword: true,
 			MasterPasswordUnlock: unlock{Kdf: kdfOf(a.KDF), MasterKeyEncryptedUserKey: a.UserKey, Salt: a.Salt},
@@ -150,6 +155,29 @@ type refusalJSON struct {
 	Error       string      `json:"error"`
 	Description string      `json:"error_description,omitempty"`
 	Model       *errorModel `json:"ErrorModel,omitempty"`
+	*secondStepJSON
+}
+
+// secondStepJSON asks for a second step. Its names are matched exactly, and the
+// map must not be empty. An authenticator has no settings to tell: null.
+type secondStepJSON struct {
+	Providers            []string       `json:"TwoFactorProviders"`
+	Settings             map[string]any `json:"TwoFactorProviders2"`
+	Email                string         `json:"Email"`
+	MasterPasswordPolicy object         `json:"MasterPasswordPolicy"`
+}
+
+func secondStepOf(s *login.SecondStep) *secondStepJSON {
+	if s == nil {
+		return nil
+	}
+	out := &secondStepJSON{Settings: map[string]any{}, Email: s.Email, MasterPasswordPolicy: object{"masterPasswordPolicy"}}
+	for _, f := range s.Factors {
+		number := strconv.Itoa(int(f))
+		out.Providers = append(out.Providers, number)
+		out.Settings[number] = nil
+	}
+	return out
 }
 
 type errorModel struct {
@@ -158,7 +186,7 @@ type errorModel struct {
 }
 
 func refusalOf(r *login.Refusal) refusalJSON {
-	out := refusalJSON{Error: r.Code, Description: r.Description}
+	out := refusalJSON{Error: r.Code, Description: r.Description, secondStepJSON: secondStepOf(r.SecondStep)}
 	if r.Message != "" {
 		out.Model = &errorModel{Message: r.Message, Object: "error"}
 	}

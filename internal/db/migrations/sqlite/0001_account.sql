@@ -69,6 +69,36 @@ CREATE TABLE account_codes (
     PRIMARY KEY (user_id, purpose)
 );
 
+-- Two-step login. An account without rows here needs its password alone.
+CREATE TABLE second_factors (
+    user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    kind       INTEGER NOT NULL, -- 0 authenticator; the numbers of the protocol
+    secret     BLOB NOT NULL, -- sealed
+    last_step  BIGINT NOT NULL, -- of the last code that was used: no code is good twice
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (user_id, kind)
+);
+
+-- There is one for every account that has a second factor.
+CREATE TABLE recovery_codes (
+    user_id    TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    secret     BLOB NOT NULL, -- sealed
+    created_at BIGINT NOT NULL
+);
+
+-- Installations that a person chose not to be asked on for a second factor.
+CREATE TABLE remembered_devices (
+    user_id        TEXT NOT NULL,
+    device_id      TEXT NOT NULL,
+    token_hash     TEXT NOT NULL, -- SHA-256 of the remember token
+    security_stamp TEXT NOT NULL, -- of the account when it was given
+    created_at     BIGINT NOT NULL,
+    expires_at     BIGINT NOT NULL,
+    PRIMARY KEY (user_id, device_id),
+    FOREIGN KEY (user_id, device_id) REFERENCES devices (user_id, id) ON DELETE CASCADE
+);
+CREATE INDEX remembered_devices_expires ON remembered_devices (expires_at);
+
 CREATE TABLE rate_limits (
     name       TEXT NOT NULL, -- which limit
     subject    TEXT NOT NULL, -- hash of the address or account

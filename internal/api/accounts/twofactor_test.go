@@ -510,6 +510,7 @@ func TestOwnerIsTold(t *testing.T) {
 	s.wait(11 * time.Minute) // a person who has just registered is not told of devices
 	s.passed("an unknown device needs the second step, and no mailed code", s.step(phone, "0", a.next()))
 	s.read(sent, alice, "not seen before")
+	s.wait(time.Minute)
 	s.passed("recovery", s.step(phone, "8", s.recoveryCode(access)))
 	s.read(sent, alice, "your recovery code")
 	s.setUp(access, password)

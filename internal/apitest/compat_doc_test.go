@@ -24,12 +24,12 @@ var partial = map[string]string{
 	"GET /api/organizations/{}/groups/details": "always empty: there are no groups yet",
 	"GET /api/organizations/{}/policies":       "always empty: there are no policies yet",
 	"GET /api/organizations/{}/policies/token": "always empty: there are no policies yet",
-	"GET /api/two-factor":                      "always empty: there is no two-step login yet",
+	"GET /api/two-factor":                      "the authenticator is the one kind that there is",
 	"GET /api/tasks":                           "always empty",
 	"GET /api/notifications":                   "always empty",
 	"GET /api/plans":                           "always empty: organizations come from a provider",
 	"GET /api/sync":                            "policies and sends are empty; everything else is complete",
-	"POST /identity/connect/token":             "grants password, refresh_token and client_credentials of a user; no two-step login, passkeys, approved devices, single sign-on, send_access or organization keys",
+	"POST /identity/connect/token":             "grants password, refresh_token and client_credentials of a user; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on, send_access or organization keys",
 	"POST /api/organizations/{}/users/invite":  "without groups",
 	"PUT /api/organizations/{}/users/{}":       "without groups and custom permissions",
 	"PUT /api/devices/identifier/{}/token":     "stored; nothing is pushed yet",
@@ -107,7 +107,7 @@ anything that does not exist: 404 with the error body that clients read. This pa
 when it is no longer true.
 
 Tested with the official command line client (the version is pinned in compat/package.json), against SQLite and PostgreSQL: log-in by
-password and API key, unlock, sync, items of every type, folders, archive, trash, import, export, organizations, confirming members,
+password and API key, two-step login by authenticator, unlock, sync, items of every type, folders, archive, trash, import, export, organizations, confirming members,
 sharing, ` + "`serve`" + `. Other official apps share these endpoints but are not driven by the tests yet.
 `
 

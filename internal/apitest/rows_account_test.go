@@ -101,7 +101,6 @@ func accountRows() map[string]row {
 		"GET /api/plans":         get("/api/plans"),
 		"GET /api/tasks":         get("/api/tasks"),
 		"GET /api/notifications": get("/api/notifications"),
-		"GET /api/two-factor":    get("/api/two-factor"),
 		"POST /api/accounts/password": once("/api/accounts/password", func(p *person) m {
 			return secret(p, m{"newMasterPasswordHash": "bmV3IGhhc2ggb2YgdGhlIG1hc3RlciBwYXNzd29yZCE=", "key": apitest.WrappedKey()})
 		}, event.UserChangedPassword),

@@ -121,7 +121,7 @@ func TestNoTokenIsGoodForAnotherPurpose(t *testing.T) {
 		"foreign secret": sign(foreign, token.Access), "expired": sign(&late, token.Access), "no signature": none + "." + parts[1] + ".",
 		"none with a signature": none + "." + parts[1] + "." + parts[2], "cut": parts[0] + "." + parts[1] + ".", "refresh token": w.User.Refresh,
 	}
-	for _, p := range []token.Purpose{token.RegisterEmail, token.VerifyEmail, token.DeleteAccount, token.OrgInvitation, token.ProviderInvitation, token.ProviderSetup} {
+	for _, p := range []token.Purpose{token.RegisterEmail, token.VerifyEmail, token.DeleteAccount, token.OrgInvitation, token.ProviderInvitation, token.ProviderSetup, token.TwoStepSettings} {
 		tokens[string(p)] = sign(keeper, p)
 	}
 	for name, forged := range tokens {

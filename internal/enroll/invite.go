@@ -110,9 +110,12 @@ func (s *Service) postInvitations(ctx context.Context, tx *db.Tx, by id.User, me
 	if s.Outbox == nil {
 		return nil
 	}
-	inviter, err := personByID(ctx, tx, by)
-	if err != nil {
-		return err
+	inviter := person{}
+	if by != access.OwnKey { // which speaks no language
+		var err error
+		if inviter, err = personByID(ctx, tx, by); err != nil {
+			return err
+		}
 	}
 	addresses := make([]string, len(members))
 	for i, m := range members {
@@ -126,7 +129,8 @@ func (s *Service) postInvitations(ctx context.Context, tx *db.Tx, by id.User, me
 	if err != nil {
 		return err
 	}
-	for _, m := range members {
+	letters := make([]mail.Message, len(members))
+	for i, m := range members {
 		culture, exists := known[m.Email]
 		if !exists {
 			culture = inviter.Culture
@@ -136,11 +140,11 @@ func (s *Service) postInvitations(ctx context.Context, tx *db.Tx, by id.User, me
 			return err
 		}
 		l := mail.OrgInvitation{Organization: name, Link: link, Expires: tx.Now.Add(life)}
-		if err := s.post(ctx, tx, culture, m.Email, l); err != nil {
+		if letters[i], err = mail.Render(mail.LangOf(culture), m.Email, l); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.Outbox.Queue(ctx, tx, letters...)
 }
 
 func (s *Service) memberLink(m org.Member, organization string, hasAccount bool) (string, error) {

@@ -47,14 +47,19 @@ var waits = []time.Duration{
 	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour,
 }
 
-// Queue puts a message into the outbox, as part of the act it tells about.
-func (o *Outbox) Queue(ctx context.Context, tx *db.Tx, m Message) error {
-	plain, err := json.Marshal(m)
-	if err != nil {
-		return fmt.Errorf("queue a letter: %w", err)
+// Queue puts messages into the outbox, as part of the act they tell about: up to
+// 500 in a statement.
+func (o *Outbox) Queue(ctx context.Context, tx *db.Tx, messages ...Message) error {
+	rows := make([][]any, len(messages))
+	for i, m := range messages {
+		plain, err := json.Marshal(m)
+		if err != nil {
+			return fmt.Errorf("queue a letter: %w", err)
+		}
+		rowID := string(id.New[letterID]())
+		rows[i] = []any{rowID, o.keeper.Seal(sealPurpose, rowID, plain), 0, tx.Now, tx.Now}
 	}
-	rowID := string(id.New[letterID]())
-	if err := insertLetter(ctx, tx, rowID, o.keeper.Seal(sealPurpose, rowID, plain)); err != nil {
+	if err := insertLetters(ctx, tx, rows); err != nil {
 		return fmt.Errorf("queue a letter: %w", err)
 	}
 	tx.OnCommit(o.nudge)

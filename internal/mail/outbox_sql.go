@@ -18,10 +18,8 @@ type letter struct {
 	attempts int // with the one that is running
 }
 
-func insertLetter(ctx context.Context, tx *db.Tx, rowID string, sealed []byte) error {
-	_, err := tx.Exec(ctx, `INSERT INTO mail_outbox (id, sealed, attempts, due_at, created_at) VALUES ($1, $2, 0, $3, $4)`,
-		rowID, sealed, tx.Now, tx.Now)
-	return err
+func insertLetters(ctx context.Context, tx *db.Tx, rows [][]any) error {
+	return db.Insert(ctx, tx, `INSERT INTO mail_outbox (id, sealed, attempts, due_at, created_at)`, rows...)
 }
 
 // takeDue leases the letters that are due, oldest first.

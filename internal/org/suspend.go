@@ -1,0 +1,99 @@
+package org
+
+import (
+	"context"
+
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+)
+
+// Reason is why a member was revoked, by its number on the wire.
+type Reason int
+
+// The reasons.
+const (
+	ByHand         Reason = 1
+	NoTwoStep      Reason = 2 // the organization asks for two-step login
+	DeclinedToMove Reason = 3 // the member keeps items that would have to be the organization's
+	InOtherOrg     Reason = 4 // the organization wants to be the only one
+)
+
+// Suspend revokes members: from the commit on they have no right at all, and
+// what they were is kept for Restore. Whoever is revoked already must not be
+// among them.
+func Suspend(ctx context.Context, tx *db.Tx, org id.Org, members []id.Member, why Reason) error {
+	n, err := tx.Exec(ctx, `UPDATE members SET prior_status = status, status = -1, revocation_reason = $3, revised_at = $4
+		WHERE org_id = $1 AND status <> -1 AND `+db.Among(tx, "id", 2), org, db.List(members), int(why), tx.Now)
+	return all(len(members), n, err)
+}
+
+// Readmit gives revoked members back what they were. Where that was not kept, it
+// shows in the row: whoever has a key was confirmed, whoever has an account had
+// accepted.
+func Readmit(ctx context.Context, tx *db.Tx, org id.Org, members []id.Member) error {
+	n, err := tx.Exec(ctx, `UPDATE members SET status = `+priorStatus+`, prior_status = NULL, revocation_reason = NULL, revised_at = $3
+		WHERE org_id = $1 AND status = -1 AND `+db.Among(tx, "id", 2), org, db.List(members), tx.Now)
+	return all(len(members), n, err)
+}
+
+const priorStatus = `COALESCE(prior_status, CASE WHEN user_id IS NULL THEN 0 WHEN key IS NULL THEN 1 ELSE 2 END)`
+
+// PriorStatuses tells what Readmit would make of members.
+func PriorStatuses(ctx context.Context, tx *db.Tx, org id.Org, members []id.Member) (map[id.Member]MemberStatus, error) {
+	out := map[id.Member]MemberStatus{}
+	type prior struct {
+		member id.Member
+		status MemberStatus
+	}
+	rows, err := db.All(ctx, tx, func(r db.Row) (prior, error) {
+		var p prior
+		err := r.Scan(&p.member, &p.status)
+		return p, err
+	}, `SELECT id, `+priorStatus+` FROM members WHERE org_id = $1 AND `+db.Among(tx, "id", 2), org, db.List(members))
+	for _, p := range rows {
+		out[p.member] = p.status
+	}
+	return out, err
+}
+
+// all refuses an act that found fewer rows than it had read before.
+func all(want int, got int64, err error) error {
+	if err == nil && int(got) != want {
+		err = fault.New(fault.Conflict, "Somebody changed these members at the same time. Load the list again.")
+	}
+	return err
+}
+
+// SetRecoveryKey stores what opens a member's account to those who recover it;
+// an empty key withdraws.
+func SetRecoveryKey(ctx context.Context, tx *db.Tx, org id.Org, member id.Member, key string) error {
+	return tx.ExecOne(ctx, `UPDATE members SET recovery_key = $3, revised_at = $4 WHERE org_id = $1 AND id = $2`, org, member, db.Null(key), tx.Now)
+}
+
+var rewrapRecovery = db.By(
+	`UPDATE members SET recovery_key = j.value, revised_at = $3 FROM json_each($2) j
+	WHERE members.user_id = $1 AND members.org_id = j.key AND members.recovery_key IS NOT NULL`,
+	`UPDATE members SET recovery_key = j.value, revised_at = $3 FROM jsonb_each_text($2::jsonb) j
+	WHERE members.user_id = $1 AND members.org_id = j.key AND members.recovery_key IS NOT NULL`)
+
+// RewrapRecoveryKeys replaces the recovery keys of one account, by organization,
+// after its user key was replaced. keys must not be empty.
+func RewrapRecoveryKeys(ctx context.Context, tx *db.Tx, user id.User, keys map[id.Org]string) error {
+	n, err := tx.Exec(ctx, rewrapRecovery.In(tx), user, db.Map(keys), tx.Now)
+	return all(len(keys), n, err)
+}
+
+// Claimed tells which of the accounts belong to the organization: their
+// addresses are of a domain that it has proved to be its own.
+func Claimed(ctx context.Context, tx *db.Tx, org id.Org, users []id.User) (map[id.User]bool, error) {
+	out := map[id.User]bool{}
+	list, err := db.All(ctx, tx, db.Value[id.User], `SELECT u.id FROM users u
+		JOIN claimed_domains d ON d.org_id = $1 AND d.verified_at IS NOT NULL
+			AND SUBSTR(u.email, LENGTH(u.email) - LENGTH(d.name)) = '@' || d.name
+		WHERE `+db.Among(tx, "u.id", 2), org, db.List(users))
+	for _, u := range list {
+		out[u] = true
+	}
+	return out, err
+}

@@ -33,6 +33,7 @@ const (
 	YubiKey       TwoFactor = 3
 	Remembered    TwoFactor = 5
 	WebAuthn      TwoFactor = 7
+	RecoveryCode  TwoFactor = 8 // turns two-step login off
 )
 
 // Error implements error.

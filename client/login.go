@@ -21,7 +21,12 @@ type Credentials struct {
 	Password      string
 	TwoFactor     TwoFactor
 	TwoFactorCode string
-	NewDeviceCode string
+	// AskTwoFactor, when it is not nil, is asked for the second step if the account
+	// needs one and TwoFactorCode is empty or a remember token that has expired.
+	AskTwoFactor func(ctx context.Context, kinds []TwoFactor) (kind TwoFactor, code string, err error)
+	// RememberDevice asks for a Session.RememberToken.
+	RememberDevice bool
+	NewDeviceCode  string
 }
 
 // String hides the password.
@@ -57,7 +62,8 @@ type tokenAnswer struct {
 			Salt    string         `json:"salt"`
 		} `json:"masterPasswordUnlock"`
 	} `json:"userDecryptionOptions"`
-	MustChangePassword bool `json:"forcePasswordReset"`
+	MustChangePassword bool   `json:"forcePasswordReset"`
+	RememberToken      string `json:"twoFactorToken"`
 }
 
 // Login opens an account with its password.
@@ -73,18 +79,34 @@ func (c *Client) Login(ctx context.Context, creds Credentials) (*Session, error)
 	form.Set("username", seal.Salt(creds.Email))
 	form.Set("password", u.key.ServerHash(creds.Password))
 	if creds.TwoFactorCode != "" {
-		form.Set("twoFactorProvider", strconv.Itoa(int(creds.TwoFactor)))
-		form.Set("twoFactorToken", creds.TwoFactorCode)
-		form.Set("twoFactorRemember", "0")
+		creds.secondStep(form, creds.TwoFactor, creds.TwoFactorCode)
 	}
 	if creds.NewDeviceCode != "" {
 		form.Set("newDeviceOtp", creds.NewDeviceCode)
 	}
 	answer, err := c.token(ctx, form)
+	if refusal, ok := errors.AsType[*Error](err); ok && len(refusal.TwoFactor) > 0 && creds.AskTwoFactor != nil {
+		kind, code, askErr := creds.AskTwoFactor(ctx, refusal.TwoFactor)
+		if askErr != nil {
+			return nil, askErr
+		}
+		creds.secondStep(form, kind, code)
+		answer, err = c.token(ctx, form)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return c.open(ctx, newSession(c, answer), answer, u)
+}
+
+// secondStep answers the question for a second factor.
+func (creds Credentials) secondStep(form url.Values, kind TwoFactor, code string) {
+	form.Set("twoFactorProvider", strconv.Itoa(int(kind)))
+	form.Set("twoFactorToken", code)
+	form.Set("twoFactorRemember", "0")
+	if creds.RememberDevice {
+		form.Set("twoFactorRemember", "1")
+	}
 }
 
 func (c *Client) open(ctx context.Context, s *Session, answer tokenAnswer, u unlocking) (*Session, error) {

@@ -28,6 +28,9 @@ type Session struct {
 	Email  string
 	// MustChangePassword is set after an administrator reset the password.
 	MustChangePassword bool
+	// RememberToken is the code of the kind Remembered for later log-ins from this
+	// device, if Credentials.RememberDevice asked for one.
+	RememberToken string
 
 	client   *Client
 	kdf      seal.KDF
@@ -46,7 +49,7 @@ type Session struct {
 }
 
 func newSession(c *Client, answer tokenAnswer) *Session {
-	s := &Session{client: c, orgs: make(map[OrgID]seal.Key), providers: make(map[ProviderID]seal.Key)}
+	s := &Session{client: c, RememberToken: answer.RememberToken, orgs: make(map[OrgID]seal.Key), providers: make(map[ProviderID]seal.Key)}
 	s.take(answer)
 	var claims struct {
 		Sub   UserID `json:"sub"`

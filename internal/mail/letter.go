@@ -42,6 +42,37 @@ type OrgConfirmed struct {
 	Link         string
 }
 
+// OrgAccepted tells owners and admins that somebody waits to be confirmed.
+type OrgAccepted struct {
+	Organization string
+	Person       string // the address of whoever accepted
+	Link         string
+}
+
+// OrgRevoked tells a member that a policy of the organization shut them out.
+type OrgRevoked struct {
+	Organization string
+	Policy       PolicyBroken
+}
+
+// PolicyBroken is the policy that OrgRevoked tells about.
+type PolicyBroken string
+
+// The policies that revoke.
+const (
+	TwoStepPolicy   PolicyBroken = "two_step"
+	SingleOrgPolicy PolicyBroken = "single_org"
+)
+
+// AccountRecovered tells that an organization reset the password of an account,
+// its two-step login, or both.
+type AccountRecovered struct {
+	Organization string
+	Password     bool
+	TwoStep      bool
+	Time         time.Time
+}
+
 // ProviderSetup brings the link with which a provider is set up.
 type ProviderSetup struct {
 	Link    string
@@ -87,6 +118,7 @@ const (
 	SessionsEnded   Change = "sessions"
 	UserKeyChanged  Change = "user_key"
 	KeyRotated      Change = "api_key"
+	TemporaryEnded  Change = "temporary" // a password of one's own after account recovery
 
 	TwoStepEnabled   Change = "two_step_on" // also changed
 	TwoStepDisabled  Change = "two_step_off"
@@ -101,6 +133,9 @@ func (PasswordHint) kind() string       { return "password_hint" }
 func (NewDevice) kind() string          { return "new_device" }
 func (OrgInvitation) kind() string      { return "org_invitation" }
 func (OrgConfirmed) kind() string       { return "org_confirmed" }
+func (OrgAccepted) kind() string        { return "org_accepted" }
+func (OrgRevoked) kind() string         { return "org_revoked" }
+func (AccountRecovered) kind() string   { return "account_recovered" }
 func (ProviderSetup) kind() string      { return "provider_setup" }
 func (ProviderInvitation) kind() string { return "provider_invitation" }
 func (ProviderConfirmed) kind() string  { return "provider_confirmed" }

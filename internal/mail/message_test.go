@@ -11,6 +11,7 @@ import (
 
 var kinds = []Letter{
 	RegistrationLink{}, VerifyEmail{}, EmailChangeCode{}, ConfirmationCode{}, PasswordHint{}, NewDevice{}, OrgInvitation{}, OrgConfirmed{},
+	OrgAccepted{}, OrgRevoked{}, AccountRecovered{},
 	ProviderSetup{}, ProviderInvitation{}, ProviderConfirmed{}, DeleteAccount{}, TwoStepFailed{}, AccountChanged{},
 }
 
@@ -28,6 +29,8 @@ func filled(t *testing.T, l Letter, said string) Letter {
 			v.Field(i).SetString("123456")
 		case "Change":
 			v.Field(i).SetString(string(PasswordChanged))
+		case "Password", "TwoStep":
+			v.Field(i).SetBool(true)
 		case "Time", "Expires":
 			v.Field(i).Set(reflect.ValueOf(time.Date(2026, 11, 22, 9, 5, 0, 0, time.UTC)))
 		default:
@@ -85,7 +88,7 @@ func TestLanguagesDiffer(t *testing.T) {
 func TestEveryChangeHasItsOwnWords(t *testing.T) {
 	for _, lang := range []Lang{English, German} {
 		subjects := map[string]Change{}
-		for _, c := range []Change{PasswordChanged, EmailChanged, KDFChanged, SessionsEnded, UserKeyChanged, KeyRotated,
+		for _, c := range []Change{PasswordChanged, EmailChanged, KDFChanged, SessionsEnded, UserKeyChanged, KeyRotated, TemporaryEnded,
 			TwoStepEnabled, TwoStepDisabled, TwoStepRecovered} {
 			m, err := Render(lang, "a@example.com", AccountChanged{Change: c, Time: time.Unix(0, 0)})
 			if err != nil {
@@ -95,6 +98,26 @@ func TestEveryChangeHasItsOwnWords(t *testing.T) {
 				t.Errorf("%s: %s and %s have the same subject %q", lang, c, other, m.Subject)
 			}
 			subjects[m.Subject] = c
+		}
+	}
+}
+
+func TestWhatWasResetIsTold(t *testing.T) {
+	for _, lang := range []Lang{English, German} {
+		seen := map[string]bool{}
+		for _, l := range []Letter{
+			AccountRecovered{Organization: "x", Password: true}, AccountRecovered{Organization: "x", TwoStep: true},
+			AccountRecovered{Organization: "x", Password: true, TwoStep: true},
+			OrgRevoked{Organization: "x", Policy: TwoStepPolicy}, OrgRevoked{Organization: "x", Policy: SingleOrgPolicy},
+		} {
+			m, err := Render(lang, "a@example.com", l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if seen[m.Text] {
+				t.Errorf("%s: %+v says what another one says: %s", lang, l, m.Text)
+			}
+			seen[m.Text] = true
 		}
 	}
 }

@@ -14,11 +14,13 @@ import (
 )
 
 // Invitation is who shall come into an organization, as what, and with which
-// collections.
+// collections and groups.
 type Invitation struct {
-	Emails []string
-	Role   access.Role
-	Access []org.Access
+	Emails      []string
+	Role        access.Role
+	Permissions access.Permissions // of a custom role
+	Access      []org.Access
+	Groups      []id.Group
 }
 
 // InviteMembers invites people. Those who are in the organization already are
@@ -28,18 +30,20 @@ func (s *Service) InviteMembers(ctx context.Context, user id.User, organization 
 	if err != nil {
 		return err
 	}
-	if err := org.CheckRole(in.Role); err != nil {
-		return err
-	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		actor, err := access.Require(ctx, tx, user, organization, access.ManageMembers)
 		if err != nil {
 			return err
 		}
-		if !actor.MayHandle(in.Role) {
-			return fault.New(fault.Forbidden, "Only an owner may invite an owner.")
+		permissions, err := org.CheckRole(ctx, tx, actor, in.Role, in.Permissions)
+		if err != nil {
+			return err
 		}
 		shares, err := org.CheckAccess(ctx, tx, actor, in.Access)
+		if err != nil {
+			return err
+		}
+		groups, err := org.CheckGroups(ctx, tx, organization, in.Groups)
 		if err != nil {
 			return err
 		}
@@ -51,7 +55,8 @@ func (s *Service) InviteMembers(ctx context.Context, user id.User, organization 
 		for _, email := range emails {
 			if !known[email] {
 				members = append(members, org.Member{
-					ID: id.New[id.Member](), Org: organization, Email: email, Status: org.Invited, Role: in.Role, Access: shares,
+					ID: id.New[id.Member](), Org: organization, Email: email, Status: org.Invited, Role: in.Role, Permissions: permissions,
+					Access: shares, Groups: groups,
 				})
 			}
 		}

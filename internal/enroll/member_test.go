@@ -120,8 +120,8 @@ func TestRolesGiveNoMoreThanTheyHave(t *testing.T) {
 		w.refused("an admin invites an owner", invite(admin, access.Owner, "c@example.com"), "Only an owner")
 		w.absent("a user invites a user", invite(user, access.User, "d@example.com"))
 		w.absent("a stranger invites", invite(w.stranger, access.User, "e@example.com"))
-		w.refused("a custom role", invite(owner, access.Custom, "f@example.com"), "not available")
-		w.refused("a role that does not exist", invite(owner, 3, "g@example.com"), "not available")
+		w.refused("a custom role", invite(owner, access.Custom, "f@example.com"), "no custom roles")
+		w.refused("a role that does not exist", invite(owner, 3, "g@example.com"), "has a custom role")
 
 		_, err := w.enroll.MemberLink(w.as(admin), admin, c.Org, ownerRow)
 		w.absent("an admin takes an owner's link", err)
@@ -266,7 +266,7 @@ func TestInvitedMembersGetTheirCollections(t *testing.T) {
 			t.Fatalf("%d members after refusals, want 1", n)
 		}
 		w.fine("twice the same", invite(org.Access{Collection: mine, ReadOnly: true}, org.Access{Collection: mine}))
-		list, err := w.orgs.ListMembers(w.as(w.admin), w.admin, c.Org, true)
+		list, err := w.orgs.ListMembers(w.as(w.admin), w.admin, c.Org, org.With{Access: true})
 		w.fine("list", err)
 		if diff := cmp.Diff([]org.Access{{Collection: mine, Member: list[0].ID, ReadOnly: true}}, list[0].Access); diff != "" {
 			t.Errorf("shares of %s (-want +got):\n%s", list[0].Email, diff)

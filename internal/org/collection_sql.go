@@ -19,6 +19,16 @@ func updateCollection(ctx context.Context, tx *db.Tx, org id.Org, collection id.
 		org, collection, name, db.Null(externalID), tx.Now)
 }
 
+// reviseCollections dates collections whose people have changed, so that whoever
+// is editing them notices.
+func reviseCollections(ctx context.Context, tx *db.Tx, org id.Org, collections []id.Collection) error {
+	if len(collections) == 0 {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `UPDATE collections SET revised_at = $3 WHERE org_id = $1 AND `+db.Among(tx, "id", 2), org, db.List(collections), tx.Now)
+	return err
+}
+
 func deleteCollections(ctx context.Context, tx *db.Tx, org id.Org, collections []id.Collection) error {
 	_, err := tx.Exec(ctx, `DELETE FROM collections WHERE org_id = $1 AND `+db.Among(tx, "id", 2), org, db.List(collections))
 	return err

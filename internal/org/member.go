@@ -2,9 +2,11 @@ package org
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
+	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
@@ -21,6 +23,18 @@ const (
 	Confirmed MemberStatus = 2
 )
 
+// RevocationReason is why a member was revoked, by its number on the wire.
+type RevocationReason int
+
+// The reasons. RevokedUnknown stands for a member who is not revoked, too.
+const (
+	RevokedUnknown   RevocationReason = 0
+	RevokedManually  RevocationReason = 1
+	RevokedTwoStep   RevocationReason = 2 // a policy asks for two-step login
+	RevokedOwnership RevocationReason = 3 // a policy leaves no personal items, and they would not hand theirs over
+	RevokedSingleOrg RevocationReason = 4 // a policy allows no other organization
+)
+
 // Member is one person in one organization.
 type Member struct {
 	ID     id.Member
@@ -34,15 +48,22 @@ type Member struct {
 	Role   access.Role
 	// Permissions of a custom role; other roles have none.
 	Permissions access.Permissions
+	ExternalID  string // a directory's
+	Enrolled    bool   // in account recovery
+	Revocation  RevocationReason
+	TwoStep     bool // read in lists only
 	CreatedAt   time.Time
+	RevisedAt   time.Time
 	Access      []Access
+	Groups      []id.Group
 }
 
-// Access is one member's share in one collection. One of the two ids is known
-// from where the row was read.
+// Access is the share of one member, or of one group, in one collection. What is
+// known from where the row was read is left out.
 type Access struct {
 	Collection    id.Collection
 	Member        id.Member
+	Group         id.Group
 	ReadOnly      bool
 	HidePasswords bool
 	Manage        bool
@@ -55,29 +76,30 @@ func (a Access) check() error {
 	return nil
 }
 
-// CheckRole refuses roles that cannot be given to anybody.
-func CheckRole(role access.Role) error {
-	switch role {
-	case access.Owner, access.Admin, access.User:
-		return nil
-	default:
-		return fault.Field("type", "A member is an owner, an admin or a user. Other roles are not available.")
-	}
-}
+// With says what is read of members besides themselves.
+type With struct{ Access, Groups bool }
 
-// ListMembers gives everybody in an organization to those who administer it,
-// with their collections when asked for. A constant number of statements.
-func (s *Service) ListMembers(ctx context.Context, user id.User, org id.Org, withAccess bool) ([]Member, error) {
+// ListMembers gives everybody in an organization to those who administer it.
+// Whoever may only recover accounts sees those whose account they might recover.
+// A constant number of statements.
+func (s *Service) ListMembers(ctx context.Context, user id.User, org id.Org, with With) ([]Member, error) {
 	var out []Member
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
-		if _, err := access.Require(ctx, tx, user, org, access.ReadMembers); err != nil {
+		actor, err := access.ToOrg(ctx, tx, user, org)
+		if err != nil {
 			return err
 		}
-		var err error
-		if out, err = membersOf(ctx, tx, org); err != nil || !withAccess {
+		all := actor.Can(access.ReadMembers)
+		if !all && !actor.Can(access.RecoverAccounts) {
+			return fault.Absent()
+		}
+		if out, err = membersOf(ctx, tx, org); err != nil {
 			return err
 		}
-		return addAccess(ctx, tx, org, out)
+		if !all {
+			out = slices.DeleteFunc(out, func(m Member) bool { return !m.Enrolled || m.Status != Confirmed })
+		}
+		return describeMembers(ctx, tx, org, out, with)
 	})
 	return out, err
 }
@@ -96,7 +118,7 @@ func (s *Service) ListPeople(ctx context.Context, user id.User, org id.Org) ([]M
 	return out, err
 }
 
-// FindMember gives one member with their collections.
+// FindMember gives one member with their collections and groups.
 func (s *Service) FindMember(ctx context.Context, user id.User, org id.Org, member id.Member) (Member, error) {
 	var out Member
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
@@ -107,58 +129,47 @@ func (s *Service) FindMember(ctx context.Context, user id.User, org id.Org, memb
 		if err != nil {
 			return err
 		}
-		if err := addAccess(ctx, tx, org, found); err != nil {
-			return err
-		}
+		err = describeMembers(ctx, tx, org, found, With{Access: true, Groups: true})
 		out = found[0]
-		return nil
+		return err
 	})
 	return out, err
 }
 
-// addAccess reads the collections of the members in one statement.
-func addAccess(ctx context.Context, tx *db.Tx, org id.Org, members []Member) error {
-	ids := make([]id.Member, len(members))
+// describeMembers reads what belongs to the members, each kind in one statement.
+func describeMembers(ctx context.Context, tx *db.Tx, org id.Org, members []Member, with With) error {
+	ids, users := make([]id.Member, len(members)), []id.User{}
 	place := map[id.Member]int{}
 	for i, m := range members {
 		ids[i], place[m.ID] = m.ID, i
+		if m.User != "" {
+			users = append(users, m.User)
+		}
 	}
-	rows, err := accessOfMembers(ctx, tx, org, ids)
-	for _, a := range rows {
-		m := &members[place[a.Member]]
-		m.Access = append(m.Access, a)
+	twoStep, err := account.WithTwoStep(ctx, tx, users)
+	if err != nil {
+		return err
+	}
+	for i, m := range members {
+		members[i].TwoStep = twoStep[m.User]
+	}
+	if with.Access {
+		rows, err := accessOfMembers(ctx, tx, org, ids)
+		if err != nil {
+			return err
+		}
+		for _, a := range rows {
+			m := &members[place[a.Member]]
+			m.Access = append(m.Access, a)
+		}
+	}
+	if !with.Groups {
+		return nil
+	}
+	rows, err := groupsOfMembers(ctx, tx, org, ids)
+	for _, in := range rows {
+		m := &members[place[in.member]]
+		m.Groups = append(m.Groups, in.group)
 	}
 	return err
-}
-
-// CheckAccess holds the shares that somebody wants to give to those of the
-// collections that they may share, and gives them without duplicates. A
-// collection that is foreign, or not theirs to share, is absent.
-func CheckAccess(ctx context.Context, tx *db.Tx, actor access.Org, shares []Access) ([]Access, error) {
-	if len(shares) == 0 {
-		return nil, nil
-	}
-	if len(shares) > MaxBulk {
-		return nil, fault.Newf(fault.Invalid, "At most %d collections can be given at a time.", MaxBulk)
-	}
-	known, err := actor.Collections(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	var out []Access
-	seen := map[id.Collection]bool{}
-	for _, a := range shares {
-		c, ok := known[a.Collection]
-		if !ok || !actor.CanEdit(c) {
-			return nil, fault.Absent()
-		}
-		if err := a.check(); err != nil {
-			return nil, err
-		}
-		if !seen[a.Collection] {
-			seen[a.Collection] = true
-			out = append(out, a)
-		}
-	}
-	return out, nil
 }

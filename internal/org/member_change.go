@@ -11,95 +11,6 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 )
 
-const msgLastOwner = "An organization keeps at least one confirmed owner. Make somebody else an owner first."
-
-// UpdateMember gives a member another role and other collections; nil keeps the
-// collections. Those that the caller may not share stay as they are.
-func (s *Service) UpdateMember(ctx context.Context, user id.User, org id.Org, member id.Member, role access.Role, shares []Access) error {
-	if err := CheckRole(role); err != nil {
-		return err
-	}
-	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		actor, err := access.Require(ctx, tx, user, org, access.ManageMembers)
-		if err != nil {
-			return err
-		}
-		found, err := MembersByID(ctx, tx, org, []id.Member{member})
-		if err != nil {
-			return err
-		}
-		m := found[0]
-		if !actor.MayHandle(m.Role) || !actor.MayHandle(role) {
-			return fault.New(fault.Forbidden, "Only an owner may change an owner, or make somebody one.")
-		}
-		if role != access.Owner {
-			if err := keepOwner(ctx, tx, org, []id.Member{member}); err != nil {
-				return err
-			}
-		}
-		if shares != nil {
-			if err := replaceAccess(ctx, tx, actor, member, shares); err != nil {
-				return err
-			}
-		}
-		if err := setRole(ctx, tx, org, member, role); err != nil {
-			return err
-		}
-		if err := event.Append(ctx, tx, event.Event{Type: event.MemberUpdated, Org: org, Provider: actor.ActingProvider(), Member: member, User: m.User}); err != nil {
-			return err
-		}
-		return touchConfirmed(ctx, tx, found)
-	})
-}
-
-// replaceAccess sets a member's shares. Clients send all rows that they were
-// shown, also of collections that the caller may only look at: those are let
-// stand, and new ones are refused.
-func replaceAccess(ctx context.Context, tx *db.Tx, actor access.Org, member id.Member, shares []Access) error {
-	known, err := actor.Collections(ctx, tx)
-	if err != nil {
-		return err
-	}
-	rows, err := accessOfMembers(ctx, tx, actor.ID, []id.Member{member})
-	if err != nil {
-		return err
-	}
-	before := map[id.Collection]Access{}
-	var editable []id.Collection
-	for _, a := range rows {
-		before[a.Collection] = a
-		if actor.CanEdit(known[a.Collection]) {
-			editable = append(editable, a.Collection)
-		}
-	}
-	var give []Access
-	seen := map[id.Collection]bool{}
-	for _, a := range shares {
-		a.Member = member
-		old, had := before[a.Collection]
-		c, ok := known[a.Collection]
-		switch {
-		case !ok:
-			return fault.Absent()
-		case seen[a.Collection] || (had && !actor.CanEdit(c)):
-			continue
-		case !actor.CanEdit(c):
-			return fault.Absent()
-		case member == actor.Member && !actor.Can(access.ManageCollections) && a != old:
-			return fault.New(fault.Forbidden, "You cannot give collections to yourself in this organization.")
-		}
-		if err := a.check(); err != nil {
-			return err
-		}
-		seen[a.Collection] = true
-		give = append(give, a)
-	}
-	if err := deleteAccess(ctx, tx, actor.ID, member, editable); err != nil {
-		return err
-	}
-	return insertAccess(ctx, tx, actor.ID, give)
-}
-
 // Failure is why one of many things was not done; empty when it was.
 type Failure struct {
 	Member id.Member
@@ -175,7 +86,7 @@ func remove(ctx context.Context, tx *db.Tx, org id.Org, gone []Member, as event.
 		as.Org, as.Member, as.User = org, m.ID, m.User
 		events[i] = as
 	}
-	if err := keepOwner(ctx, tx, org, ids); err != nil {
+	if err := KeepOwner(ctx, tx, org, ids); err != nil {
 		return err
 	}
 	if err := touchConfirmed(ctx, tx, gone); err != nil {
@@ -185,16 +96,6 @@ func remove(ctx context.Context, tx *db.Tx, org id.Org, gone []Member, as event.
 		return err
 	}
 	return event.Append(ctx, tx, events...)
-}
-
-// keepOwner refuses an act after which none of the confirmed owners is left.
-// Where there is none yet, there is none to lose.
-func keepOwner(ctx context.Context, tx *db.Tx, org id.Org, without []id.Member) error {
-	before, after, err := countOwners(ctx, tx, org, without)
-	if err == nil && before > 0 && after == 0 {
-		return fault.New(fault.Invalid, msgLastOwner)
-	}
-	return err
 }
 
 func touchConfirmed(ctx context.Context, tx *db.Tx, members []Member) error {

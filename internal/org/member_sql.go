@@ -9,38 +9,55 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 )
 
-// InsertMembers writes new members with their collections.
+// InsertMembers writes new members with their collections and groups.
 func InsertMembers(ctx context.Context, tx *db.Tx, members ...Member) error {
 	var rows [][]any
 	var shares []Access
+	var within [][]any
+	var collections []id.Collection
+	var groups []id.Group
 	for _, m := range members {
 		var email any
 		if m.User == "" {
 			email = m.Email
 		}
 		rows = append(rows, []any{
-			m.Org, m.ID, db.Null(m.User), email, db.Null(m.Key), int(m.Status), int(m.Role), int(m.Permissions), tx.Now, tx.Now,
+			m.Org, m.ID, db.Null(m.User), email, db.Null(m.Key), int(m.Status), int(m.Role), int(m.Permissions), db.Null(m.ExternalID), tx.Now, tx.Now,
 		})
 		for _, a := range m.Access {
 			a.Member = m.ID
-			shares = append(shares, a)
+			shares, collections = append(shares, a), append(collections, a.Collection)
+		}
+		for _, g := range m.Groups {
+			within, groups = append(within, []any{m.Org, g, m.ID}), append(groups, g)
 		}
 	}
-	if err := db.Insert(ctx, tx, `INSERT INTO members (org_id, id, user_id, email, key, status, type, permissions, created_at, revised_at)`, rows...); err != nil {
+	if err := db.Insert(ctx, tx, `INSERT INTO members (org_id, id, user_id, email, key, status, type, permissions, external_id, created_at, revised_at)`, rows...); err != nil {
 		return err
 	}
-	if len(shares) == 0 {
+	if len(members) == 0 {
 		return nil
 	}
-	return insertAccess(ctx, tx, members[0].Org, shares)
+	if err := insertAccess(ctx, tx, members[0].Org, shares); err != nil {
+		return err
+	}
+	if err := insertGroupMembers(ctx, tx, within); err != nil {
+		return err
+	}
+	if err := reviseCollections(ctx, tx, members[0].Org, unique(collections)); err != nil {
+		return err
+	}
+	return reviseGroups(ctx, tx, members[0].Org, unique(groups))
 }
 
 const selectMembers = `SELECT m.id, m.org_id, m.user_id, COALESCE(u.email, m.email, ''), COALESCE(u.name, ''), u.avatar_color,
-	m.status, m.type, m.created_at FROM members m LEFT JOIN users u ON u.id = m.user_id `
+	m.status, m.type, m.permissions, m.external_id, m.recovery_key IS NOT NULL, COALESCE(m.revocation_reason, 0), m.created_at, m.revised_at
+	FROM members m LEFT JOIN users u ON u.id = m.user_id `
 
 func scanMember(r db.Row) (Member, error) {
 	var m Member
-	err := r.Scan(&m.ID, &m.Org, db.Opt(&m.User), &m.Email, &m.Name, db.Opt(&m.Avatar), &m.Status, &m.Role, db.Time(&m.CreatedAt))
+	err := r.Scan(&m.ID, &m.Org, db.Opt(&m.User), &m.Email, &m.Name, db.Opt(&m.Avatar), &m.Status, &m.Role, &m.Permissions,
+		db.Opt(&m.ExternalID), &m.Enrolled, &m.Revocation, db.Time(&m.CreatedAt), db.Time(&m.RevisedAt))
 	return m, err
 }
 
@@ -92,8 +109,17 @@ func Confirm(ctx context.Context, tx *db.Tx, org id.Org, keys map[id.Member]stri
 	return err
 }
 
-func setRole(ctx context.Context, tx *db.Tx, org id.Org, member id.Member, role access.Role) error {
-	return tx.ExecOne(ctx, `UPDATE members SET type = $3, revised_at = $4 WHERE org_id = $1 AND id = $2`, org, member, int(role), tx.Now)
+func setRole(ctx context.Context, tx *db.Tx, org id.Org, member id.Member, role access.Role, p access.Permissions) error {
+	return tx.ExecOne(ctx, `UPDATE members SET type = $3, permissions = $4, revised_at = $5 WHERE org_id = $1 AND id = $2`,
+		org, member, int(role), int(p), tx.Now)
+}
+
+func reviseMembers(ctx context.Context, tx *db.Tx, org id.Org, members []id.Member) error {
+	if len(members) == 0 {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `UPDATE members SET revised_at = $3 WHERE org_id = $1 AND `+db.Among(tx, "id", 2), org, db.List(members), tx.Now)
+	return err
 }
 
 func deleteMembers(ctx context.Context, tx *db.Tx, org id.Org, members []id.Member) error {
@@ -101,18 +127,20 @@ func deleteMembers(ctx context.Context, tx *db.Tx, org id.Org, members []id.Memb
 	return err
 }
 
-// countOwners counts the confirmed owners, all of them and those that stay.
-func countOwners(ctx context.Context, tx *db.Tx, org id.Org, without []id.Member) (all, stay int, err error) {
-	type counts struct{ all, stay int }
-	n, err := db.One(ctx, tx, func(r db.Row) (counts, error) {
-		var c counts
-		var gone int
-		err := r.Scan(&c.all, &gone)
-		c.stay = c.all - gone
-		return c, err
-	}, `SELECT COUNT(*), COUNT(CASE WHEN `+db.Among(tx, "id", 2)+` THEN 1 END)
+// heads are those who can lead an organization: its confirmed owners, how many of
+// them would leave, and the confirmed staff of its provider.
+type heads struct{ owners, leaving, staff int }
+
+func headsOf(ctx context.Context, tx *db.Tx, org id.Org, without []id.Member) (heads, error) {
+	return db.One(ctx, tx, func(r db.Row) (heads, error) {
+		var h heads
+		err := r.Scan(&h.owners, &h.leaving, &h.staff)
+		return h, err
+	}, `SELECT COUNT(*), COUNT(CASE WHEN `+db.Among(tx, "id", 2)+` THEN 1 END),
+			(SELECT COUNT(*) FROM provider_clients pc
+			JOIN providers p ON p.id = pc.provider_id AND p.enabled AND p.status <> 0
+			JOIN provider_users pu ON pu.provider_id = p.id AND pu.status = 2 WHERE pc.org_id = $1)
 		FROM members WHERE org_id = $1 AND status = 2 AND type = 0`, org, db.List(without))
-	return n.all, n.stay, err
 }
 
 func insertAccess(ctx context.Context, tx *db.Tx, org id.Org, shares []Access) error {
@@ -124,6 +152,9 @@ func insertAccess(ctx context.Context, tx *db.Tx, org id.Org, shares []Access) e
 }
 
 func deleteAccess(ctx context.Context, tx *db.Tx, org id.Org, member id.Member, collections []id.Collection) error {
+	if len(collections) == 0 {
+		return nil
+	}
 	_, err := tx.Exec(ctx, `DELETE FROM collection_members WHERE org_id = $1 AND member_id = $2 AND `+db.Among(tx, "collection_id", 3),
 		org, member, db.List(collections))
 	return err

@@ -21,7 +21,7 @@ func TestListsOfMembers(t *testing.T) {
 		full := map[string]bool{"owner": true, "admin": true, "staff": true}
 		mini := map[string]bool{"owner": true, "admin": true, "staff": true, "user": true, "manager": true}
 		for name, user := range p.account {
-			list, err := s.ListMembers(as(t, user), user, p.org, true)
+			list, err := s.ListMembers(as(t, user), user, p.org, org.With{Access: true, Groups: true})
 			if full[name] {
 				fine(t, name, err)
 				if len(list) != len(p.row) {
@@ -47,7 +47,7 @@ func TestListsOfMembers(t *testing.T) {
 		owner := p.account["owner"]
 		_, err := s.FindMember(as(t, owner), owner, p.org, other.row["user"])
 		absent(t, "a member of another organization", err)
-		_, err = s.ListMembers(as(t, owner), owner, other.org, false)
+		_, err = s.ListMembers(as(t, owner), owner, other.org, org.With{})
 		absent(t, "another organization", err)
 	})
 }
@@ -60,7 +60,7 @@ func TestAListOfManyMembersTakesAConstantNumberOfStatements(t *testing.T) {
 		c := dbtest.Collection(t, d, o)
 		list := func() (int, int64) {
 			var count atomic.Int64
-			members, err := s.ListMembers(db.CountStatements(as(t, owner), &count), owner, o, true)
+			members, err := s.ListMembers(db.CountStatements(as(t, owner), &count), owner, o, org.With{Access: true, Groups: true})
 			fine(t, "list", err)
 			return len(members), count.Load()
 		}
@@ -78,25 +78,33 @@ func TestAListOfManyMembersTakesAConstantNumberOfStatements(t *testing.T) {
 func TestTheLastOwnerStays(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s, p := service(t, d), populate(t, d, nil)
-		owner, staff := p.account["owner"], p.account["staff"]
-		demote := func(by id.User, who string) error {
-			return s.UpdateMember(as(t, by), by, p.org, p.row[who], access.User, nil)
+		owner, admin := p.account["owner"], p.account["admin"]
+		second := dbtest.Member(t, d, p.org, dbtest.Account(t, d, "second@example.com"), 0, 2)
+		fine(t, "an owner removes another", s.RemoveMember(as(t, owner), owner, p.org, second))
+		staffless := map[string]string{
+			"provider turned off":  `UPDATE providers SET enabled = $1 WHERE id = $2`,
+			"staff not confirmed":  `UPDATE provider_users SET status = CASE WHEN $1 THEN 2 ELSE 1 END WHERE provider_id = $2`,
+			"provider not set up ": `UPDATE providers SET status = CASE WHEN $1 THEN 2 ELSE 0 END WHERE id = $2`,
 		}
-		refused(t, "staff removes the last owner", s.RemoveMember(as(t, staff), staff, p.org, p.row["owner"]), "at least one confirmed owner")
-		refused(t, "staff demotes the last owner", demote(staff, "owner"), "at least one confirmed owner")
-		refused(t, "the last owner leaves", s.Leave(as(t, owner), owner, p.org), "at least one confirmed owner")
-		_, err := s.RemoveMembers(as(t, staff), staff, p.org, []id.Member{p.row["user"], p.row["owner"]})
-		refused(t, "the last owner among others", err, "at least one confirmed owner")
+		for name, statement := range staffless {
+			dbtest.Exec(t, d, statement, false, p.prov)
+			refused(t, name+": the last owner steps down", s.UpdateMember(as(t, owner), owner, p.org, p.row["owner"], org.EditMember{Role: access.User}), "at least one confirmed owner")
+			refused(t, name+": the last owner leaves", s.Leave(as(t, owner), owner, p.org), "at least one confirmed owner")
+			dbtest.Exec(t, d, statement, true, p.prov)
+		}
 		if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM members WHERE org_id = $1`, p.org); n != len(p.row) {
 			t.Fatalf("%d members are left, want %d", n, len(p.row))
 		}
-		fine(t, "an owner who has not been confirmed may go", s.RemoveMember(as(t, staff), staff, p.org, p.row["accepted"]))
-		second := dbtest.Member(t, d, p.org, dbtest.Account(t, d, "second@example.com"), 0, 2)
-		fine(t, "one of two owners leaves", s.Leave(as(t, owner), owner, p.org))
+		fine(t, "an owner who has not been confirmed may go", s.RemoveMember(as(t, owner), owner, p.org, p.row["accepted"]))
+		fine(t, "where a provider can make somebody else one, the last owner leaves", s.Leave(as(t, owner), owner, p.org))
 		absent(t, "leaving again", s.Leave(as(t, owner), owner, p.org))
-		refused(t, "then the other is the last", s.RemoveMember(as(t, staff), staff, p.org, second), "at least one confirmed owner")
+		staff := p.account["staff"]
+		fine(t, "staff makes another", s.UpdateMember(as(t, staff), staff, p.org, p.row["admin"], org.EditMember{Role: access.Owner}))
 		absent(t, "staff leaves, who is no member", s.Leave(as(t, staff), staff, p.org))
-		if diff := cmp.Diff([]int{1503, 1516}, events(t, d, string(p.org))); diff != "" {
+		_, err := s.RemoveMembers(as(t, staff), staff, p.org, []id.Member{p.row["user"], p.row["admin"]})
+		fine(t, "and removes them among others", err)
+		absent(t, "who has no rights now", s.Allow(as(t, admin), admin, p.org, access.SeeOrg))
+		if diff := cmp.Diff([]int{1502, 1503, 1503, 1503, 1503, 1516}, events(t, d, string(p.org))); diff != "" {
 			t.Errorf("events (-want +got):\n%s", diff)
 		}
 	})
@@ -126,20 +134,20 @@ func TestChangingAndRemovingMembers(t *testing.T) {
 		admin, owner, staff := p.account["admin"], p.account["owner"], p.account["staff"]
 		second := dbtest.Member(t, d, p.org, dbtest.Account(t, d, "second@example.com"), 0, 2)
 		update := func(by id.User, who id.Member, role access.Role) error {
-			return s.UpdateMember(as(t, by), by, p.org, who, role, nil)
+			return s.UpdateMember(as(t, by), by, p.org, who, org.EditMember{Role: role})
 		}
 		refused(t, "an admin changes an owner", update(admin, second, access.User), "Only an owner")
 		refused(t, "an admin makes an owner", update(admin, p.row["user"], access.Owner), "Only an owner")
 		refused(t, "an admin makes themselves an owner", update(admin, p.row["admin"], access.Owner), "Only an owner")
 		refused(t, "an admin removes an owner", s.RemoveMember(as(t, admin), admin, p.org, second), "Only an owner")
-		refused(t, "a custom role", update(owner, p.row["user"], access.Custom), "not available")
+		refused(t, "a role that there is not", update(owner, p.row["user"], 3), "has a custom role")
 		refused(t, "oneself", s.RemoveMember(as(t, owner), owner, p.org, p.row["owner"]), "cannot remove yourself")
 		absent(t, "a member of another organization", update(owner, other.row["user"], access.Admin))
 		absent(t, "removing a member of another organization", s.RemoveMember(as(t, owner), owner, p.org, other.row["user"]))
 		_, err := s.RemoveMembers(as(t, owner), owner, p.org, []id.Member{p.row["user"], other.row["user"]})
 		absent(t, "one of another organization among others", err)
 		for _, name := range []string{"user", "manager", "accepted", "revoked", "stranger"} {
-			absent(t, name, s.UpdateMember(as(t, p.account[name]), p.account[name], p.org, p.row["user"], access.Admin, nil))
+			absent(t, name, s.UpdateMember(as(t, p.account[name]), p.account[name], p.org, p.row["user"], org.EditMember{Role: access.Admin}))
 			absent(t, name, s.RemoveMember(as(t, p.account[name]), p.account[name], p.org, p.row["user"]))
 		}
 		p.heard(t, d)
@@ -176,12 +184,12 @@ func TestSharesOfAMember(t *testing.T) {
 		dbtest.Share(t, d, p.org, closed, p.row["manager"], false, false, true)
 		foreign := dbtest.Collection(t, d, dbtest.Org(t, d, nil))
 		give := func(who string, shares ...org.Access) error {
-			return s.UpdateMember(as(t, admin), admin, p.org, p.row[who], access.User, shares)
+			return s.UpdateMember(as(t, admin), admin, p.org, p.row[who], org.EditMember{Role: access.User, Access: shares})
 		}
 		absent(t, "a foreign collection", give("user", org.Access{Collection: foreign}))
 		absent(t, "a collection that the admin may not share", give("user", org.Access{Collection: closed}))
 		refused(t, "control and hidden passwords", give("user", org.Access{Collection: mine, Manage: true, HidePasswords: true}), "cannot be combined")
-		refused(t, "to oneself", s.UpdateMember(as(t, admin), admin, p.org, p.row["admin"], access.Admin, []org.Access{{Collection: mine}}), "to yourself")
+		refused(t, "to oneself", s.UpdateMember(as(t, admin), admin, p.org, p.row["admin"], org.EditMember{Role: access.Admin, Access: []org.Access{{Collection: mine}}}), "to yourself")
 		fine(t, "with the rows that the admin may only look at",
 			give("user", org.Access{Collection: theirs, Manage: true}, org.Access{Collection: mine}, org.Access{Collection: mine, ReadOnly: true}))
 		if diff := cmp.Diff(map[id.Collection]string{theirs: "r", mine: "w"}, shares(t, s, p, "user")); diff != "" {
@@ -191,7 +199,7 @@ func TestSharesOfAMember(t *testing.T) {
 		if diff := cmp.Diff(map[id.Collection]string{theirs: "r", mine: "w"}, shares(t, s, p, "user")); diff != "" {
 			t.Errorf("nil keeps all (-want +got):\n%s", diff)
 		}
-		err := s.UpdateMember(as(t, admin), admin, p.org, p.row["user"], access.User, []org.Access{})
+		err := s.UpdateMember(as(t, admin), admin, p.org, p.row["user"], org.EditMember{Role: access.User, Access: []org.Access{}})
 		fine(t, "an empty list, which leaves what is not the admin's to take", err)
 		if diff := cmp.Diff(map[id.Collection]string{theirs: "r"}, shares(t, s, p, "user")); diff != "" {
 			t.Errorf("shares (-want +got):\n%s", diff)

@@ -35,6 +35,15 @@ func byID(ctx context.Context, tx *db.Tx, org id.Org) (Organization, error) {
 		FROM organizations WHERE id = $1`, org)
 }
 
+func planOf(ctx context.Context, tx *db.Tx, org id.Org) (Plan, error) {
+	return db.One(ctx, tx, func(r db.Row) (Plan, error) {
+		var number int
+		err := r.Scan(&number)
+		plan, _ := PlanOf(number)
+		return plan, err
+	}, `SELECT plan_type FROM organizations WHERE id = $1`, org)
+}
+
 func updateOrganization(ctx context.Context, tx *db.Tx, o Organization) error {
 	return tx.ExecOne(ctx, `UPDATE organizations SET name = $2, business_name = $3, billing_email = $4, revised_at = $5 WHERE id = $1`,
 		o.ID, o.Name, db.Null(o.BusinessName), o.BillingEmail, tx.Now)

@@ -71,6 +71,10 @@ func Bulk[T comparable](list []T) ([]T, error) {
 	if len(list) > MaxBulk {
 		return nil, fault.Newf(fault.Invalid, "At most %d can be handled at a time.", MaxBulk)
 	}
+	return unique(list), nil
+}
+
+func unique[T comparable](list []T) []T {
 	seen := map[T]bool{}
 	out := []T{}
 	for _, v := range list {
@@ -79,7 +83,30 @@ func Bulk[T comparable](list []T) ([]T, error) {
 			out = append(out, v)
 		}
 	}
-	return out, nil
+	return out
+}
+
+// missing gives what is in the list and not in the other one.
+func missing[T comparable](list, from []T) []T {
+	there := map[T]bool{}
+	for _, v := range from {
+		there[v] = true
+	}
+	var out []T
+	for _, v := range list {
+		if !there[v] {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// atMost bounds a list in a request that may be empty.
+func atMost(n int, what string) error {
+	if n > MaxBulk {
+		return fault.Newf(fault.Invalid, "At most %d %s can be handled at a time.", MaxBulk, what)
+	}
+	return nil
 }
 
 // KeyPair is an organization's RSA key pair, the private key under its key.

@@ -82,13 +82,13 @@ type collectionRequest struct {
 	Name       string      `json:"name"`
 	ExternalID string      `json:"externalId"`
 	Users      []selection `json:"users"`
-	Groups     groups      `json:"groups"`
+	Groups     []selection `json:"groups"`
 }
 
 func (in collectionRequest) read() (org.EditCollection, error) {
 	out := org.EditCollection{Name: in.Name, ExternalID: in.ExternalID, KeepMembers: in.Users == nil}
-	if err := in.Groups.check(); err != nil {
-		return out, err
+	if len(in.Groups) > 0 {
+		return out, fault.Absent()
 	}
 	for _, s := range in.Users {
 		who, err := id.Parse[id.Member](s.ID)

@@ -1,8 +1,8 @@
 package orgs
 
 import (
-	"encoding/json"
 	"net/http"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/enroll"
@@ -37,33 +37,41 @@ func accessOf(list []selection) ([]org.Access, error) {
 	return out, nil
 }
 
-// groups are refused when there are any: none exists on this server.
-type groups []json.RawMessage
-
-func (g groups) check() error {
-	if len(g) > 0 {
-		return fault.Absent()
-	}
-	return nil
-}
-
 // memberRequest is both an invitation and a change.
 type memberRequest struct {
-	Emails      []string    `json:"emails"`
-	Type        *int        `json:"type"`
-	Collections []selection `json:"collections"`
-	Groups      groups      `json:"groups"`
+	Emails      []string       `json:"emails"`
+	Type        *int           `json:"type"`
+	Permissions map[string]any `json:"permissions"`
+	Collections []selection    `json:"collections"`
+	Groups      []string       `json:"groups"`
+	LastKnown   wire.Date      `json:"lastKnownRevisionDate"`
 }
 
-func (in memberRequest) read() (access.Role, []org.Access, error) {
+func (in memberRequest) read() (org.EditMember, error) {
 	if in.Type == nil {
-		return 0, nil, fault.Field("type", "The member's role is missing.")
+		return org.EditMember{}, fault.Field("type", "The member's role is missing.")
 	}
-	if err := in.Groups.check(); err != nil {
-		return 0, nil, err
+	out := org.EditMember{Role: access.Role(*in.Type), LastKnown: time.Time(in.LastKnown)}
+	var err error
+	if out.Permissions, err = permissionsOf(in.Permissions); err != nil {
+		return out, err
 	}
-	shares, err := accessOf(in.Collections)
-	return access.Role(*in.Type), shares, err
+	if out.Access, err = accessOf(in.Collections); err != nil || in.Groups == nil {
+		return out, err
+	}
+	out.Groups, err = ids[id.Group](in.Groups)
+	return out, err
+}
+
+// permissionsOf reads the permissions of a custom role. Newer clients may name
+// some that this server does not have.
+func permissionsOf(given map[string]any) (access.Permissions, error) {
+	known := access.Permissions(0).Names()
+	for name := range known {
+		yes, _ := given[name].(bool)
+		known[name] = yes
+	}
+	return access.PermissionsFrom(known)
 }
 
 func (a *API) listMembers(w http.ResponseWriter, r *http.Request) error {
@@ -71,7 +79,9 @@ func (a *API) listMembers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := a.Orgs.ListMembers(r.Context(), user, organization, r.URL.Query().Get("includeCollections") == "true")
+	list, err := a.Orgs.ListMembers(r.Context(), user, organization, org.With{
+		Access: r.URL.Query().Get("includeCollections") == "true", Groups: r.URL.Query().Get("includeGroups") == "true",
+	})
 	if err != nil {
 		return err
 	}
@@ -111,11 +121,13 @@ func (a *API) invite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	role, shares, err := in.read()
+	as, err := in.read()
 	if err != nil {
 		return err
 	}
-	if err := a.Enroll.InviteMembers(r.Context(), user, organization, enroll.Invitation{Emails: in.Emails, Role: role, Access: shares}); err != nil {
+	if err := a.Enroll.InviteMembers(r.Context(), user, organization, enroll.Invitation{
+		Emails: in.Emails, Role: as.Role, Permissions: as.Permissions, Access: as.Access, Groups: as.Groups,
+	}); err != nil {
 		return err
 	}
 	return wire.OK(w)
@@ -130,11 +142,11 @@ func (a *API) updateMember(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	role, shares, err := in.read()
+	edit, err := in.read()
 	if err != nil {
 		return err
 	}
-	if err := a.Orgs.UpdateMember(r.Context(), user, organization, who, role, shares); err != nil {
+	if err := a.Orgs.UpdateMember(r.Context(), user, organization, who, edit); err != nil {
 		return err
 	}
 	return wire.OK(w)

@@ -1,49 +1,36 @@
 package orgs
 
 import (
+	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
-// permissions are those of custom roles; nobody has any.
-type permissions struct {
-	AccessEventLogs      bool `json:"accessEventLogs"`
-	AccessImportExport   bool `json:"accessImportExport"`
-	AccessReports        bool `json:"accessReports"`
-	CreateNewCollections bool `json:"createNewCollections"`
-	EditAnyCollection    bool `json:"editAnyCollection"`
-	DeleteAnyCollection  bool `json:"deleteAnyCollection"`
-	ManageGroups         bool `json:"manageGroups"`
-	ManagePolicies       bool `json:"managePolicies"`
-	ManageSso            bool `json:"manageSso"`
-	ManageUsers          bool `json:"manageUsers"`
-	ManageResetPassword  bool `json:"manageResetPassword"`
-	ManageScim           bool `json:"manageScim"`
-}
-
 type memberBody struct {
-	Object                string      `json:"object"`
-	ID                    string      `json:"id"`
-	UserID                *string     `json:"userId"`
-	Type                  int         `json:"type"`
-	Status                int         `json:"status"`
-	Name                  *string     `json:"name"`
-	Email                 string      `json:"email"`
-	AvatarColor           *string     `json:"avatarColor"`
-	ExternalID            *string     `json:"externalId"`
-	Permissions           permissions `json:"permissions"`
-	TwoFactorEnabled      bool        `json:"twoFactorEnabled"`
-	ResetPasswordEnrolled bool        `json:"resetPasswordEnrolled"`
-	UsesKeyConnector      bool        `json:"usesKeyConnector"`
-	HasMasterPassword     bool        `json:"hasMasterPassword"`
-	SsoBound              bool        `json:"ssoBound"`
-	AccessSecretsManager  bool        `json:"accessSecretsManager"`
-	AccessPam             bool        `json:"accessPam"`
-	Claimed               bool        `json:"claimedByOrganization"`
-	Managed               bool        `json:"managedByOrganization"` // the older name
-	Collections           []selection `json:"collections"`
-	Groups                []string    `json:"groups"`
-	CreationDate          wire.Date   `json:"creationDate"`
+	Object                string          `json:"object"`
+	ID                    string          `json:"id"`
+	UserID                *string         `json:"userId"`
+	Type                  int             `json:"type"`
+	Status                int             `json:"status"`
+	Name                  *string         `json:"name"`
+	Email                 string          `json:"email"`
+	AvatarColor           *string         `json:"avatarColor"`
+	ExternalID            *string         `json:"externalId"`
+	Permissions           map[string]bool `json:"permissions"`
+	TwoFactorEnabled      bool            `json:"twoFactorEnabled"`
+	ResetPasswordEnrolled bool            `json:"resetPasswordEnrolled"`
+	UsesKeyConnector      bool            `json:"usesKeyConnector"`
+	HasMasterPassword     bool            `json:"hasMasterPassword"`
+	SsoBound              bool            `json:"ssoBound"`
+	AccessSecretsManager  bool            `json:"accessSecretsManager"`
+	AccessPam             bool            `json:"accessPam"`
+	Claimed               bool            `json:"claimedByOrganization"`
+	Managed               bool            `json:"managedByOrganization"` // the older name
+	Collections           []selection     `json:"collections"`
+	Groups                []string        `json:"groups"`
+	RevocationReason      *int            `json:"revocationReason"`
+	CreationDate          wire.Date       `json:"creationDate"`
+	RevisionDate          wire.Date       `json:"revisionDate"`
 }
 
 func memberOf(object string) func(org.Member) memberBody {
@@ -51,10 +38,21 @@ func memberOf(object string) func(org.Member) memberBody {
 		return memberBody{
 			Object: object, ID: string(m.ID), UserID: text(string(m.User)), Type: int(m.Role), Status: int(m.Status),
 			Name: text(m.Name), Email: m.Email, AvatarColor: text(m.Avatar), HasMasterPassword: m.User != "",
+			ExternalID: text(m.ExternalID), Permissions: m.Permissions.Names(), TwoFactorEnabled: m.TwoStep, ResetPasswordEnrolled: m.Enrolled,
 			Collections: each(m.Access, func(s org.Access) selection { return selectionOf(string(s.Collection), s) }),
-			Groups:      []string{}, CreationDate: wire.Date(m.CreatedAt),
+			Groups:      each(m.Groups, func(g id.Group) string { return string(g) }), RevocationReason: reasonOf(m),
+			CreationDate: wire.Date(m.CreatedAt), RevisionDate: wire.Date(m.RevisedAt),
 		}
 	}
+}
+
+// reasonOf is why a member is revoked; null for everybody else.
+func reasonOf(m org.Member) *int {
+	if m.Status != org.Revoked {
+		return nil
+	}
+	reason := int(m.Revocation)
+	return &reason
 }
 
 func selectionOf(thing string, s org.Access) selection {

@@ -1,0 +1,194 @@
+package org
+
+import (
+	"context"
+	"time"
+
+	"github.com/kastellan/kastellan/internal/access"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
+)
+
+// EditMember is what a member shall be and have.
+type EditMember struct {
+	Role        access.Role
+	Permissions access.Permissions // of a custom role
+	Access      []Access           // nil keeps the collections
+	Groups      []id.Group         // nil keeps the groups
+	LastKnown   time.Time          // revision date of what was edited; zero when not said
+}
+
+// UpdateMember gives a member another role, other collections and other groups.
+// Collections that the caller may not give stay as they are.
+func (s *Service) UpdateMember(ctx context.Context, user id.User, org id.Org, member id.Member, in EditMember) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		actor, err := access.Require(ctx, tx, user, org, access.ManageMembers)
+		if err != nil {
+			return err
+		}
+		found, err := MembersByID(ctx, tx, org, []id.Member{member})
+		if err != nil {
+			return err
+		}
+		if err := checkEdit(ctx, tx, actor, found[0], &in); err != nil {
+			return err
+		}
+		as := event.Event{Type: event.MemberUpdated, Org: org, Provider: actor.ActingProvider(), Member: member, User: found[0].User}
+		events := []event.Event{as}
+		if in.Access != nil {
+			if err := replaceAccess(ctx, tx, actor, member, in.Access); err != nil {
+				return err
+			}
+		}
+		if in.Groups != nil {
+			changed, err := replaceGroups(ctx, tx, actor, member, in.Groups)
+			if err != nil {
+				return err
+			}
+			if changed {
+				as.Type = event.MemberUpdatedGroups
+				events = append(events, as)
+			}
+		}
+		if err := setRole(ctx, tx, org, member, in.Role, in.Permissions); err != nil {
+			return err
+		}
+		if err := event.Append(ctx, tx, events...); err != nil {
+			return err
+		}
+		return touchConfirmed(ctx, tx, found)
+	})
+}
+
+// checkEdit holds an edit to the rules about roles, and leaves permissions in it
+// only where the role has some.
+func checkEdit(ctx context.Context, tx *db.Tx, actor access.Org, m Member, in *EditMember) error {
+	p, err := CheckRole(ctx, tx, actor, in.Role, in.Permissions)
+	if err != nil {
+		return err
+	}
+	in.Permissions = p
+	if err := mayEdit(actor, m, in.Role, p); err != nil {
+		return err
+	}
+	if err := upToDate(in.LastKnown, m.RevisedAt); err != nil {
+		return err
+	}
+	if in.Role == access.Owner || m.Role != access.Owner {
+		return nil
+	}
+	return KeepOwner(ctx, tx, actor.ID, []id.Member{m.ID})
+}
+
+// replaceAccess sets a member's shares. Clients send all rows that they were
+// shown, also of collections that the caller may only look at: those are let
+// stand, and new ones are refused.
+func replaceAccess(ctx context.Context, tx *db.Tx, actor access.Org, member id.Member, shares []Access) error {
+	if err := atMost(len(shares), "collections"); err != nil {
+		return err
+	}
+	known, err := actor.Collections(ctx, tx)
+	if err != nil {
+		return err
+	}
+	rows, err := accessOfMembers(ctx, tx, actor.ID, []id.Member{member})
+	if err != nil {
+		return err
+	}
+	before := map[id.Collection]Access{}
+	for _, a := range rows {
+		before[a.Collection] = a
+	}
+	after, err := giveTo(actor, member, known, before, shares)
+	if err != nil {
+		return err
+	}
+	var gone []id.Collection
+	for c, old := range before {
+		if after[c] != old && mayTake(actor, member, known[c]) {
+			gone = append(gone, c)
+		}
+	}
+	var give []Access
+	changed := gone
+	for c, a := range after {
+		if a != before[c] {
+			give, changed = append(give, a), append(changed, c)
+		}
+	}
+	if err := deleteAccess(ctx, tx, actor.ID, member, gone); err != nil {
+		return err
+	}
+	if err := insertAccess(ctx, tx, actor.ID, give); err != nil {
+		return err
+	}
+	return reviseCollections(ctx, tx, actor.ID, changed)
+}
+
+// mayTake tells whether the actor may take a collection from a member, or give it
+// to them in another way. In their own case a row may close what a group opens.
+func mayTake(actor access.Org, member id.Member, c access.Collection) bool {
+	return actor.CanGiveToMembers(c) && (!keptOut(actor, member) || c.Manages)
+}
+
+// giveTo checks the shares that a member shall have, as far as they are the
+// actor's to give. The others stay as they were before.
+func giveTo(actor access.Org, member id.Member, known map[id.Collection]access.Collection, before map[id.Collection]Access, shares []Access,
+) (map[id.Collection]Access, error) {
+	after := map[id.Collection]Access{}
+	for _, a := range shares {
+		a.Member = member
+		old, had := before[a.Collection]
+		c, ok := known[a.Collection]
+		_, again := after[a.Collection]
+		switch {
+		case !ok:
+			return nil, fault.Absent()
+		case again:
+			continue
+		case had && !mayTake(actor, member, c):
+			a = old
+		case !actor.CanGiveToMembers(c):
+			return nil, fault.Absent()
+		case keptOut(actor, member) && a != old:
+			return nil, fault.New(fault.Forbidden, "You cannot give collections to yourself in this organization.")
+		}
+		if err := a.check(); err != nil {
+			return nil, err
+		}
+		after[a.Collection] = a
+	}
+	return after, nil
+}
+
+// replaceGroups sets a member's groups and tells whether that changed anything.
+func replaceGroups(ctx context.Context, tx *db.Tx, actor access.Org, member id.Member, groups []id.Group) (bool, error) {
+	groups, err := CheckGroups(ctx, tx, actor.ID, groups)
+	if err != nil {
+		return false, err
+	}
+	rows, err := groupsOfMembers(ctx, tx, actor.ID, []id.Member{member})
+	if err != nil {
+		return false, err
+	}
+	before := make([]id.Group, len(rows))
+	for i, r := range rows {
+		before[i] = r.group
+	}
+	in, out := missing(groups, before), missing(before, groups)
+	if len(in) > 0 && keptOut(actor, member) {
+		return false, fault.New(fault.Forbidden, msgOwnGroup)
+	}
+	if err := leaveGroups(ctx, tx, actor.ID, member, out); err != nil {
+		return false, err
+	}
+	if err := joinGroups(ctx, tx, actor.ID, []id.Member{member}, in); err != nil {
+		return false, err
+	}
+	changed := append(in, out...)
+	return len(changed) > 0, reviseGroups(ctx, tx, actor.ID, changed)
+}
+
+const msgOwnGroup = "You cannot add yourself to a group in this organization. Ask somebody who has all of its items."

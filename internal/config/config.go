@@ -13,7 +13,7 @@ import (
 type Config struct {
 	DataDir     string `key:"data_dir" default:"./data" group:"Storage" doc:"Directory for the SQLite database, the secret key, the local certificates and uploaded files."`
 	DatabaseURL Secret `key:"database_url" group:"Storage" file:"yes" doc:"Where the data lives: empty for SQLite in data_dir/kastellan.db, or postgres://user:password@host:5432/name."`
-	SecretKey   Secret `key:"secret_key" group:"Storage" file:"yes" doc:"Seals secrets that the server keeps and signs its tokens: 32 bytes as base64. Empty: made once, kept in data_dir/secret.key. Losing it ends every session."`
+	SecretKey   Secret `key:"secret_key" group:"Storage" file:"yes" doc:"Seals secrets that the server keeps and signs its tokens: 32 bytes as base64. Empty: made once, kept in data_dir/secret.key. Losing it ends every session and shuts out whoever uses two-step login."`
 
 	Listen          string         `key:"listen" default:"localhost:8080" group:"Network" doc:"Address for plain HTTP; keep it on loopback, or behind a proxy that does TLS. Empty switches it off."`
 	ListenTLS       string         `key:"listen_tls" default:"localhost:8443" group:"Network" doc:"Address for HTTPS, which official apps insist on. Empty switches it off, for use behind a proxy."`

@@ -108,3 +108,19 @@ func TestRecoveryCodes(t *testing.T) {
 		}
 	}
 }
+
+// Whatever reads as a key is written back as one that reads the same.
+func FuzzParseKey(f *testing.F) {
+	f.Add(rfcKey)
+	f.Add(strings.ToLower(rfcKey[:4] + " " + rfcKey[4:]))
+	f.Add("=")
+	f.Fuzz(func(t *testing.T, text string) {
+		k, err := secondfactor.ParseKey(text)
+		if err != nil {
+			return
+		}
+		if again, err := secondfactor.ParseKey(k.Text()); err != nil || again != k {
+			t.Errorf("%q reads as a key that is not read again: %v", text, err)
+		}
+	})
+}

@@ -398,7 +398,9 @@ func TestRecoveryCodeTurnsTwoStepLoginOff(t *testing.T) {
 			t.Errorf("two-step login is still on, or there are %d events of it", eventsOf(t, d, 1004))
 		}
 		s.logIn(alice, password, laptop)
+		old := a
 		a, _ = s.setUp(access, password)
+		s.refused("the old authenticator", s.step(laptop, "0", old.next()), wrongCode)
 		if s.recoveryCode(access) == code {
 			t.Error("the recovery code is the old one")
 		}

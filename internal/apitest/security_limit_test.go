@@ -12,6 +12,7 @@ import (
 	"github.com/kastellan/kastellan/internal/apitest"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
+	"github.com/kastellan/kastellan/internal/id"
 )
 
 // tries is how many wrong secrets one account has at once.
@@ -88,6 +89,7 @@ func TestNoEntryChecksMoreSecretsThanTheLimit(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				w.T = t
 				p := newcomer(w)
+				promote(w, p)
 				for range tries {
 					if a := guess(w, p, true); a.Status != http.StatusBadRequest && name != "new device" {
 						t.Fatalf("a wrong secret: %d %s", a.Status, a.Body)
@@ -104,6 +106,12 @@ func TestNoEntryChecksMoreSecretsThanTheLimit(t *testing.T) {
 			})
 		}
 	})
+}
+
+// promote makes somebody an owner of the client: others have no secret to give there.
+func promote(w *world, p *person) {
+	apitest.Set(w.T, w.Server, `INSERT INTO members (org_id, id, user_id, key, status, type, permissions, created_at, revised_at)
+		VALUES ($1, $2, $3, $4, 2, 0, 0, 1, 1)`, w.Org, string(id.New[id.Member]()), p.ID, apitest.Encapsulated())
 }
 
 // TestNobodyDodgesTheLimitOfAnAddress guesses at many accounts from one peer that

@@ -65,7 +65,7 @@ func newDomains(b Base) (*domains, error) {
 		Registration: account.Registration(c.Registration), Domains: c.RegistrationDomains,
 	}
 	d.login = &login.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Lifetime: c.AccessTokenLifetime, PublicURL: c.PublicURL}
-	d.orgs = &org.Service{DB: b.DB, Tokens: keeper, SelfService: c.Registration == config.RegistrationOpen}
+	d.orgs = &org.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check, SelfService: c.Registration == config.RegistrationOpen}
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}

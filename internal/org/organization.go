@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"crypto/rand"
 	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
@@ -48,6 +47,9 @@ type Organization struct {
 type Service struct {
 	DB     *db.DB
 	Tokens *token.Keeper // seals API keys
+	// Check verifies the master password, or what stands for it, of an account
+	// before an act that needs more than being logged in.
+	Check func(ctx context.Context, user id.User, secret account.Secret) (account.Proof, error)
 	// SelfService lets every account create organizations of its own. Otherwise
 	// they come from a provider.
 	SelfService bool
@@ -98,9 +100,6 @@ func (s *Service) Create(ctx context.Context, user id.User, in New, key string) 
 	return out, err
 }
 
-// APIKeyPurpose is what the key of an organization is sealed for.
-const APIKeyPurpose = "organization api key"
-
 // Insert writes a new organization with its keys and first collection, for the
 // flows that create one. Nobody belongs to it yet.
 func Insert(ctx context.Context, tx *db.Tx, tokens *token.Keeper, in New, status Status) (id.Org, id.Collection, error) {
@@ -108,8 +107,7 @@ func Insert(ctx context.Context, tx *db.Tx, tokens *token.Keeper, in New, status
 		return "", "", err
 	}
 	org := id.New[id.Org]()
-	apiKey := tokens.Seal(APIKeyPurpose, string(org), []byte(rand.Text()))
-	if err := insertOrganization(ctx, tx, org, in, status, apiKey); err != nil {
+	if err := insertOrganization(ctx, tx, org, in, status, sealedAPIKey(tokens, org)); err != nil {
 		return "", "", err
 	}
 	if in.Collection == "" {

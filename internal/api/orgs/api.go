@@ -23,6 +23,7 @@ type API struct {
 // Routes are the endpoints.
 func (a *API) Routes() []wire.Route {
 	routes := append(a.orgRoutes(), a.memberRoutes()...)
+	routes = append(routes, a.lifeRoutes()...)
 	return append(append(routes, a.collectionRoutes()...), a.emptyRoutes()...)
 }
 

@@ -12,6 +12,7 @@ CREATE TABLE organizations (
     public_key                TEXT,
     private_key               TEXT, -- wrapped by the organization key
     api_key                   BLOB NOT NULL, -- sealed
+    api_key_at                BIGINT, -- when it was replaced; NULL: it is the first one
     limit_collection_creation BOOLEAN NOT NULL,
     limit_collection_deletion BOOLEAN NOT NULL,
     limit_item_deletion       BOOLEAN NOT NULL,

@@ -17,6 +17,7 @@ type Service struct{ DB *db.DB }
 type Query struct {
 	Start, End time.Time // without both, the last 30 days
 	Acting     id.User
+	Cipher     id.Cipher
 	Categories []event.Category
 	After      event.Cursor
 }
@@ -24,7 +25,7 @@ type Query struct {
 // filter is the query with its window.
 func (q Query) filter(now time.Time) (event.Filter, error) {
 	from, to, err := event.Window(q.Start, q.End, now)
-	return event.Filter{From: from, To: to, Acting: q.Acting, Categories: q.Categories, After: q.After}, err
+	return event.Filter{From: from, To: to, Acting: q.Acting, Cipher: q.Cipher, Categories: q.Categories, After: q.After}, err
 }
 
 // read reads a page in a transaction of its own; log says which, and may narrow

@@ -85,7 +85,9 @@ func TestWhoReadsWhichLog(t *testing.T) {
 			may  []string
 			want []event.Type
 		}{
-			{"organization", func(ctx context.Context, u id.User) (event.Page, error) { return w.audit.OfOrg(ctx, u, w.org, audit.Query{}) }, inOrg, []event.Type{1101, 1500}},
+			{"organization", func(ctx context.Context, u id.User) (event.Page, error) {
+				return w.audit.OfOrg(ctx, u, w.org, audit.Query{})
+			}, inOrg, []event.Type{1101, 1500}},
 			{"member", w.ofMember(w.org, "user"), inOrg, []event.Type{1101}},
 			{"a member who has accepted", w.ofMember(w.org, "accepted"), inOrg, nil},
 			{"a member who has no account", w.ofMember(w.org, "invited"), []string{}, nil},
@@ -130,7 +132,9 @@ func (w town) ofMember(org id.Org, name string) read {
 }
 
 func (w town) ofCipher(c id.Cipher) read {
-	return func(ctx context.Context, u id.User) (event.Page, error) { return w.audit.OfCipher(ctx, u, c, audit.Query{}) }
+	return func(ctx context.Context, u id.User) (event.Page, error) {
+		return w.audit.OfCipher(ctx, u, c, audit.Query{})
+	}
 }
 
 func (w town) ofStaff(name string) read {

@@ -21,6 +21,7 @@ type Invitation struct {
 	Permissions access.Permissions // of a custom role
 	Access      []org.Access
 	Groups      []id.Group
+	ExternalID  string // when it is one person
 }
 
 // InviteMembers invites people. Those who are in the organization already are
@@ -31,64 +32,71 @@ func (s *Service) InviteMembers(ctx context.Context, user id.User, organization 
 		return err
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		actor, err := access.Require(ctx, tx, user, organization, access.ManageMembers)
-		if err != nil {
-			return err
-		}
-		permissions, err := org.CheckRole(ctx, tx, actor, in.Role, in.Permissions)
-		if err != nil {
-			return err
-		}
-		shares, err := org.CheckAccess(ctx, tx, actor, in.Access)
-		if err != nil {
-			return err
-		}
-		groups, err := org.CheckGroups(ctx, tx, organization, in.Groups)
-		if err != nil {
-			return err
-		}
-		known, err := org.KnownAddresses(ctx, tx, organization, emails)
-		if err != nil {
-			return err
-		}
-		var members []org.Member
-		for _, email := range emails {
-			if !known[email] {
-				members = append(members, org.Member{
-					ID: id.New[id.Member](), Org: organization, Email: email, Status: org.Invited, Role: in.Role, Permissions: permissions,
-					Access: shares, Groups: groups,
-				})
-			}
-		}
-		if err := checkSeats(ctx, tx, actor, len(members)); err != nil {
-			return err
-		}
-		return s.invite(ctx, tx, user, actor.ActingProvider(), members)
+		_, err := s.inviteNew(ctx, tx, user, organization, emails, in)
+		return err
 	})
 }
 
-// checkSeats refuses more people than the organization has seats, and says who
-// can do something about it.
-func checkSeats(ctx context.Context, tx *db.Tx, actor access.Org, more int) error {
-	type seats struct{ all, status, occupied int }
-	n, err := db.One(ctx, tx, func(r db.Row) (seats, error) {
-		var n seats
-		err := r.Scan(&n.all, &n.status, &n.occupied)
-		return n, err
-	}, `SELECT COALESCE(o.seats, 0), o.status, COUNT(m.id) FROM organizations o
-		LEFT JOIN members m ON m.org_id = o.id AND m.status IN (0, 1, 2)
-		WHERE o.id = $1 GROUP BY o.seats, o.status`, actor.ID)
-	if err != nil || n.all == 0 || more == 0 || n.occupied+more <= n.all {
-		return err
+// InviteMember invites one person, and refuses whoever is in the organization
+// already.
+func (s *Service) InviteMember(ctx context.Context, user id.User, organization id.Org, in Invitation) (id.Member, error) {
+	emails, err := org.Addresses("email", in.Emails)
+	if err != nil {
+		return "", err
 	}
-	advice := "Remove a member first."
-	switch {
-	case actor.Provider != "":
-		advice = "Assign more seats to this client in the Clients list first."
-	case org.Status(n.status) == org.Managed:
-		advice = "Ask your provider for more seats, or remove a member first."
+	if in.ExternalID, err = org.ExternalID("externalId", in.ExternalID); err != nil {
+		return "", err
 	}
-	return fault.Newf(fault.Invalid, "%d of %d seats are in use, so %d more people do not fit. %s", n.occupied, n.all, more, advice)
+	var member id.Member
+	err = s.DB.Update(ctx, func(tx *db.Tx) error {
+		members, err := s.inviteNew(ctx, tx, user, organization, emails[:1], in)
+		if err != nil {
+			return err
+		}
+		if len(members) == 0 {
+			return fault.Field("email", "Somebody with this address is in the organization already.")
+		}
+		member = members[0].ID
+		return nil
+	})
+	return member, err
+}
+
+// inviteNew invites those of the addresses who are not in the organization yet.
+func (s *Service) inviteNew(ctx context.Context, tx *db.Tx, user id.User, organization id.Org, emails []string, in Invitation) ([]org.Member, error) {
+	actor, err := access.Require(ctx, tx, user, organization, access.ManageMembers)
+	if err != nil {
+		return nil, err
+	}
+	permissions, err := org.CheckRole(ctx, tx, actor, in.Role, in.Permissions)
+	if err != nil {
+		return nil, err
+	}
+	shares, err := org.CheckAccess(ctx, tx, actor, in.Access)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := org.CheckGroups(ctx, tx, organization, in.Groups)
+	if err != nil {
+		return nil, err
+	}
+	known, err := org.KnownAddresses(ctx, tx, organization, emails)
+	if err != nil {
+		return nil, err
+	}
+	var members []org.Member
+	for _, email := range emails {
+		if !known[email] {
+			members = append(members, org.Member{
+				ID: id.New[id.Member](), Org: organization, Email: email, Status: org.Invited, Role: in.Role, Permissions: permissions,
+				Access: shares, Groups: groups, ExternalID: in.ExternalID,
+			})
+		}
+	}
+	if err := checkSeats(ctx, tx, actor, len(members)); err != nil {
+		return nil, err
+	}
+	return members, s.invite(ctx, tx, user, actor.ActingProvider(), members)
 }
 
 // invite writes the members, their events and their letters.

@@ -90,10 +90,11 @@ func ExternalID(field, s string) (string, error) {
 }
 
 var setExternalIDs = db.By(
-	`UPDATE members SET external_id = j.value, revised_at = $3 FROM json_each($2) j WHERE members.org_id = $1 AND members.id = j.key`,
-	`UPDATE members SET external_id = j.value, revised_at = $3 FROM jsonb_each_text($2::jsonb) j WHERE members.org_id = $1 AND members.id = j.key`)
+	`UPDATE members SET external_id = NULLIF(j.value, ''), revised_at = $3 FROM json_each($2) j WHERE members.org_id = $1 AND members.id = j.key`,
+	`UPDATE members SET external_id = NULLIF(j.value, ''), revised_at = $3 FROM jsonb_each_text($2::jsonb) j WHERE members.org_id = $1 AND members.id = j.key`)
 
-// SetExternalIDs writes the ids that a directory gives to members.
+// SetExternalIDs writes the ids that a directory gives to members; an empty one
+// takes it away.
 func SetExternalIDs(ctx context.Context, tx *db.Tx, org id.Org, ids map[id.Member]string) error {
 	if len(ids) == 0 {
 		return nil

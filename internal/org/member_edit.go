@@ -17,6 +17,7 @@ type EditMember struct {
 	Permissions access.Permissions // of a custom role
 	Access      []Access           // nil keeps the collections
 	Groups      []id.Group         // nil keeps the groups
+	ExternalID  *string            // nil keeps it
 	LastKnown   time.Time          // revision date of what was edited; zero when not said
 }
 
@@ -55,6 +56,11 @@ func (s *Service) UpdateMember(ctx context.Context, user id.User, org id.Org, me
 		if err := setRole(ctx, tx, org, member, in.Role, in.Permissions); err != nil {
 			return err
 		}
+		if in.ExternalID != nil {
+			if err := SetExternalIDs(ctx, tx, org, map[id.Member]string{member: *in.ExternalID}); err != nil {
+				return err
+			}
+		}
 		if err := event.Append(ctx, tx, events...); err != nil {
 			return err
 		}
@@ -70,6 +76,13 @@ func checkEdit(ctx context.Context, tx *db.Tx, actor access.Org, m Member, in *E
 		return err
 	}
 	in.Permissions = p
+	if in.ExternalID != nil {
+		externalID, err := ExternalID("externalId", *in.ExternalID)
+		if err != nil {
+			return err
+		}
+		in.ExternalID = &externalID
+	}
 	if err := mayEdit(actor, m, in.Role, p); err != nil {
 		return err
 	}

@@ -91,7 +91,9 @@ func (a *API) ofCipher(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return answer(w, r, func(user id.User, q audit.Query) (event.Page, error) { return a.Audit.OfCipher(r.Context(), user, cipher, q) })
+	return answer(w, r, func(user id.User, q audit.Query) (event.Page, error) {
+		return a.Audit.OfCipher(r.Context(), user, cipher, q)
+	})
 }
 
 func (a *API) ofProvider(w http.ResponseWriter, r *http.Request) error {

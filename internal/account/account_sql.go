@@ -91,8 +91,9 @@ func setStamp(ctx context.Context, tx *db.Tx, user id.User, stamp string) error 
 	return tx.ExecOne(ctx, `UPDATE users SET security_stamp = $2 WHERE id = $1`, user, stamp)
 }
 
-// Remove deletes the row of an account, and with it everything that belongs to
-// it alone. Whether that may be is decided by package offboard.
-func Remove(ctx context.Context, tx *db.Tx, user id.User) error {
-	return tx.ExecOne(ctx, `DELETE FROM users WHERE id = $1`, user)
+// Remove deletes the rows of accounts, and with them everything that belongs to
+// each alone. Whether that may be is decided by package offboard.
+func Remove(ctx context.Context, tx *db.Tx, users ...id.User) error {
+	_, err := tx.Exec(ctx, `DELETE FROM users WHERE `+db.Among(tx, "id", 1), db.List(users))
+	return err
 }

@@ -87,9 +87,14 @@ func (s *Service) VerifyEmail(ctx context.Context, user id.User, signed string) 
 		if err != nil || a.EmailVerified {
 			return err
 		}
-		if err := updateEmailVerified(ctx, tx, user); err != nil {
-			return err
-		}
-		return Touch(ctx, tx, user)
+		return MarkVerified(ctx, tx, user)
 	})
+}
+
+// MarkVerified notes that the account's address was proved to be the person's.
+func MarkVerified(ctx context.Context, tx *db.Tx, user id.User) error {
+	if err := updateEmailVerified(ctx, tx, user); err != nil {
+		return err
+	}
+	return Touch(ctx, tx, user)
 }

@@ -12,36 +12,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/org"
-	"github.com/kastellan/kastellan/internal/token"
 )
-
-// AcceptMember ties the caller's account to an invitation. It gives no access:
-// somebody who holds the organization's key must confirm it.
-func (s *Service) AcceptMember(ctx context.Context, user id.User, organization id.Org, member id.Member, signed string) error {
-	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		if err := s.invitationOf(ctx, tx, token.OrgInvitation, signed, string(member), user); err != nil {
-			return err
-		}
-		found, err := org.MembersByID(ctx, tx, organization, []id.Member{member})
-		if fault.Is(err, fault.NotFound) {
-			return fault.New(fault.Invalid, msgBadInvitation)
-		}
-		if err != nil {
-			return err
-		}
-		if found[0].Status != org.Invited {
-			return fault.New(fault.Invalid, "This invitation was accepted already.")
-		}
-		other, err := db.All(ctx, tx, db.Value[string], `SELECT id FROM members WHERE org_id = $1 AND user_id = $2`, organization, user)
-		if err != nil {
-			return err
-		}
-		if len(other) > 0 {
-			return fault.New(fault.Invalid, "You belong to this organization already.")
-		}
-		return org.Accept(ctx, tx, organization, member, user)
-	})
-}
 
 // Key is a key for one person, encrypted with their public key: of an
 // organization or provider, whose row R is.
@@ -113,7 +84,6 @@ func (s *Service) ConfirmMembers(ctx context.Context, user id.User, organization
 	}
 	var out []org.Failure
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
-		out = nil
 		actor, err := access.Require(ctx, tx, user, organization, access.ManageMembers)
 		if err != nil {
 			return err
@@ -123,16 +93,15 @@ func (s *Service) ConfirmMembers(ctx context.Context, user id.User, organization
 			return err
 		}
 		var ready []org.Member
-		for _, m := range found {
+		ready, out = sort(found, func(m org.Member) string {
 			reason := unconfirmable(m.Status)
 			if reason == "" && !actor.MayHandle(m.Role) {
 				reason = "Only an owner may confirm an owner."
 			}
-			if reason == "" {
-				m.Key = byRow[m.ID]
-				ready = append(ready, m)
-			}
-			out = append(out, org.Failure{Member: m.ID, Reason: reason})
+			return reason
+		})
+		for i, m := range ready {
+			ready[i].Key = byRow[m.ID]
 		}
 		return s.confirm(ctx, tx, organization, actor.ActingProvider(), ready)
 	})
@@ -141,11 +110,7 @@ func (s *Service) ConfirmMembers(ctx context.Context, user id.User, organization
 
 // ConfirmMember is ConfirmMembers for one.
 func (s *Service) ConfirmMember(ctx context.Context, user id.User, organization id.Org, key Key[id.Member]) error {
-	failures, err := s.ConfirmMembers(ctx, user, organization, []Key[id.Member]{key})
-	if err == nil && failures[0].Reason != "" {
-		err = fault.New(fault.Invalid, failures[0].Reason)
-	}
-	return err
+	return first(s.ConfirmMembers(ctx, user, organization, []Key[id.Member]{key}))
 }
 
 func unconfirmable(status org.MemberStatus) string {

@@ -19,6 +19,7 @@ type Service struct {
 	Tokens    *token.Keeper
 	PublicURL string       // in front of every link
 	Outbox    *mail.Outbox // nil on a server without mail
+	Delete    DeleteAccounts
 }
 
 // life is how long an invitation is good for.
@@ -56,21 +57,13 @@ type person struct {
 }
 
 func personByID(ctx context.Context, tx *db.Tx, user id.User) (person, error) {
-	return db.One(ctx, tx, func(r db.Row) (person, error) {
-		var p person
-		err := r.Scan(&p.Email, &p.Culture)
-		return p, err
-	}, `SELECT email, culture FROM users WHERE id = $1`, user)
+	return db.One(ctx, tx, scanPerson, `SELECT email, culture FROM users WHERE id = $1`, user)
 }
 
 // cultures reads the languages of the addresses that have an account here.
 func cultures(ctx context.Context, tx *db.Tx, addresses []string) (map[string]string, error) {
 	out := map[string]string{}
-	people, err := db.All(ctx, tx, func(r db.Row) (person, error) {
-		var p person
-		err := r.Scan(&p.Email, &p.Culture)
-		return p, err
-	}, `SELECT email, culture FROM users WHERE `+db.Among(tx, "email", 1), db.List(addresses))
+	people, err := db.All(ctx, tx, scanPerson, `SELECT email, culture FROM users WHERE `+db.Among(tx, "email", 1), db.List(addresses))
 	for _, p := range people {
 		out[p.Email] = p.Culture
 	}

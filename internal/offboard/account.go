@@ -2,7 +2,6 @@ package offboard
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
@@ -53,60 +52,46 @@ func (s *Service) DeleteAccountByLink(ctx context.Context, user id.User, signed 
 }
 
 func remove(ctx context.Context, tx *db.Tx, user id.User) error {
-	if err := mayGo(ctx, tx, user); err != nil {
+	kept, err := mayGo(ctx, tx, []id.User{user})
+	if err != nil {
 		return err
 	}
-	events, err := departures(ctx, tx, user)
+	if why, ok := kept[user]; ok {
+		return fault.New(fault.Invalid, why.toSelf())
+	}
+	return removeAll(ctx, tx, []id.User{user}, "")
+}
+
+// DeleteFor deletes accounts on behalf of an organization that has claimed them,
+// and tells why some of them cannot go. The organization's own log is the
+// caller's to write. It takes a constant number of statements.
+func DeleteFor(ctx context.Context, tx *db.Tx, users []id.User, by id.Org) (refused map[id.User]string, err error) {
+	kept, err := mayGo(ctx, tx, users)
+	if err != nil {
+		return nil, err
+	}
+	refused = map[id.User]string{}
+	var gone []id.User
+	for _, user := range users {
+		if why, ok := kept[user]; ok {
+			refused[user] = why.toOthers()
+		} else {
+			gone = append(gone, user)
+		}
+	}
+	return refused, removeAll(ctx, tx, gone, by)
+}
+
+func removeAll(ctx context.Context, tx *db.Tx, users []id.User, except id.Org) error {
+	if len(users) == 0 {
+		return nil
+	}
+	events, err := departures(ctx, tx, users, except)
 	if err != nil {
 		return err
 	}
 	if err := event.Append(ctx, tx, events...); err != nil {
 		return err
 	}
-	return account.Remove(ctx, tx, user)
-}
-
-// mayGo refuses while somebody would be left without a head.
-func mayGo(ctx context.Context, tx *db.Tx, user id.User) error {
-	orgs, err := db.All(ctx, tx, db.Value[string], `SELECT o.name FROM members m JOIN organizations o ON o.id = m.org_id
-		WHERE m.user_id = $1 AND m.status = 2 AND m.type = 0 AND NOT EXISTS (
-			SELECT 1 FROM members x WHERE x.org_id = m.org_id AND x.id <> m.id AND x.status = 2 AND x.type = 0)
-		ORDER BY o.name`, user)
-	if err != nil {
-		return err
-	}
-	if len(orgs) > 0 {
-		return fault.New(fault.Invalid, fmt.Sprintf(
-			"You are the last owner of %s. Make another member an owner there, or delete the organization, and try again.", orgs[0]))
-	}
-	providers, err := db.All(ctx, tx, db.Value[string], `SELECT COALESCE(p.name, '') FROM provider_users u JOIN providers p ON p.id = u.provider_id
-		WHERE u.user_id = $1 AND u.status = 2 AND u.type = 0 AND NOT EXISTS (
-			SELECT 1 FROM provider_users x WHERE x.provider_id = u.provider_id AND x.id <> u.id AND x.status = 2 AND x.type = 0)
-		ORDER BY p.name`, user)
-	if err != nil {
-		return err
-	}
-	if len(providers) > 0 {
-		return fault.New(fault.Invalid, fmt.Sprintf(
-			"You are the last admin of the provider %s. Make another of its people an admin, or delete the provider, and try again.", providers[0]))
-	}
-	return nil
-}
-
-// departures are the entries that organizations and providers find in their logs.
-func departures(ctx context.Context, tx *db.Tx, user id.User) ([]event.Event, error) {
-	left, err := db.All(ctx, tx, func(r db.Row) (event.Event, error) {
-		e := event.Event{Type: event.MemberLeft, User: user}
-		err := r.Scan(&e.Org, &e.Member)
-		return e, err
-	}, `SELECT org_id, id FROM members WHERE user_id = $1`, user)
-	if err != nil {
-		return nil, err
-	}
-	removed, err := db.All(ctx, tx, func(r db.Row) (event.Event, error) {
-		e := event.Event{Type: event.ProviderUserRemoved, User: user}
-		err := r.Scan(&e.Provider, &e.ProviderUser)
-		return e, err
-	}, `SELECT provider_id, id FROM provider_users WHERE user_id = $1`, user)
-	return append(left, removed...), err
+	return account.Remove(ctx, tx, users...)
 }

@@ -8,21 +8,10 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 )
 
-// Reason is why a member was revoked, by its number on the wire.
-type Reason int
-
-// The reasons.
-const (
-	ByHand         Reason = 1
-	NoTwoStep      Reason = 2 // the organization asks for two-step login
-	DeclinedToMove Reason = 3 // the member keeps items that would have to be the organization's
-	InOtherOrg     Reason = 4 // the organization wants to be the only one
-)
-
 // Suspend revokes members: from the commit on they have no right at all, and
 // what they were is kept for Restore. Whoever is revoked already must not be
 // among them.
-func Suspend(ctx context.Context, tx *db.Tx, org id.Org, members []id.Member, why Reason) error {
+func Suspend(ctx context.Context, tx *db.Tx, org id.Org, members []id.Member, why RevocationReason) error {
 	n, err := tx.Exec(ctx, `UPDATE members SET prior_status = status, status = -1, revocation_reason = $3, revised_at = $4
 		WHERE org_id = $1 AND status <> -1 AND `+db.Among(tx, "id", 2), org, db.List(members), int(why), tx.Now)
 	return all(len(members), n, err)

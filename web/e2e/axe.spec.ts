@@ -126,7 +126,9 @@ test("the Provider Portal", async ({ page }) => {
       .getByRole("dialog")
       .getByRole("button", { name: t("provider.openClient") })
       .click();
-    for (const tab of [t("client.items"), t("vault.collections"), t("client.people")]) {
+    for (const tab of ["overview", "items", "collections", "people"].map((id) =>
+      t(`console.section.${id}`),
+    )) {
       await page.getByRole("tab", { name: tab }).click();
       await check(page, `a client's ${tab}`);
     }

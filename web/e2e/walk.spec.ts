@@ -96,7 +96,7 @@ async function inviteOwner(page: Page, email: string): Promise<string> {
 }
 
 async function confirmOwner(page: Page, phrase: string, name: string): Promise<void> {
-  await page.getByRole("tab", { name: t("client.people") }).click();
+  await page.getByRole("tab", { name: t("console.section.people") }).click();
   const row = page.getByRole("row", { name });
   await expect(row).toContainText(t("client.statuses.1"));
   await row.getByRole("button", { name: t("client.confirm"), exact: true }).click();

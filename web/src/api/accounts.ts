@@ -1,6 +1,6 @@
 import type { EncText } from "@/crypto/model/encrypted";
 import type { UserId } from "@/crypto/model/ids";
-import type { RekeyedCipher, RekeyedFolder, Rewrapped } from "@/crypto/proxy";
+import type { RecoveryKey, RekeyedCipher, RekeyedFolder, Rewrapped } from "@/crypto/proxy";
 import type { Http, RequestOptions } from "./http";
 import type { ApiKey, Domains, Profile, UserPublicKey, WireAccountKeys } from "./wire";
 
@@ -36,7 +36,7 @@ export interface KeyRotation {
       readonly containedKeyId: string;
     };
     readonly emergencyAccessUnlockData: readonly never[];
-    readonly organizationAccountRecoveryUnlockData: readonly never[];
+    readonly organizationAccountRecoveryUnlockData: readonly RecoveryKey[];
     readonly passkeyUnlockData: readonly never[];
     readonly deviceKeyUnlockData: readonly never[];
   };
@@ -63,6 +63,12 @@ export function accountsApi(http: Http) {
 
     changePassword: (request: Rewrapped & { readonly masterPasswordHint: string | null }) =>
       http.post("/api/accounts/password", request),
+    /** After an administrator has set one. */
+    replaceTemporaryPassword: (request: {
+      readonly newMasterPasswordHash: string;
+      readonly key: EncText;
+      readonly masterPasswordHint: string | null;
+    }) => http.put("/api/accounts/update-temp-password", request),
     changeKdf: (request: Rewrapped) => http.post("/api/accounts/kdf", request),
     requestEmailChange: (request: Proof & { readonly newEmail: string }) =>
       http.post("/api/accounts/email-token", request),

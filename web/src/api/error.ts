@@ -15,6 +15,7 @@ export class ApiError extends Error {
 export type IdentityErrorKind =
   | "wrongPassword"
   | "twoFactorRequired"
+  | "twoFactorCodeWrong"
   | "newDevice"
   | "newDeviceCodeWrong"
   | "sessionExpired"
@@ -88,6 +89,8 @@ function identityKind(body: unknown, message: string): IdentityErrorKind {
   const lower = message.toLowerCase();
   if (code === "device_error" && lower.startsWith("new device")) return "newDevice";
   if (code === "device_error" && lower.startsWith("invalid new device")) return "newDeviceCodeWrong";
+  // Said with the description of a wrong password, so that old clients show their usual sentence.
+  if (lower.startsWith("two-step token")) return "twoFactorCodeWrong";
   if (text(member(body, "error_description")) === "invalid_username_or_password") return "wrongPassword";
   if (code === "invalid_grant" && member(body, "ErrorModel") === undefined) return "sessionExpired";
   return "other";

@@ -3,11 +3,23 @@ import { isRecord, member, text } from "./error";
 import type { Http, RequestOptions } from "./http";
 import type { MasterPasswordUnlock, Prelogin, RefreshAnswer, TokenAnswer, WireAccountKeys } from "./wire";
 
+/** 0 authenticator app, 5 remembered device, 8 recovery code. */
+export type SecondFactor = 0 | 5 | 8;
+
+/** The answer to the question for a second step. */
+export interface SecondStep {
+  readonly provider: SecondFactor;
+  readonly code: string;
+  /** Asks for a token that stands in for the code on this device. */
+  readonly remember?: boolean;
+}
+
 export interface PasswordGrant {
   readonly email: string;
   readonly authHash: string;
   readonly device: { readonly type: number; readonly identifier: string; readonly name: string };
   readonly newDeviceOtp?: string | undefined;
+  readonly secondStep?: SecondStep | undefined;
 }
 
 /** What shows that the address belongs to the person; exactly one kind. */
@@ -65,6 +77,7 @@ export function tokenAnswer(answer: unknown): TokenAnswer {
     accountKeys: isRecord(keys) ? (keys as unknown as WireAccountKeys) : null,
     unlock: unlockOf(answer),
     forcePasswordReset: member(answer, "ForcePasswordReset") === true,
+    rememberToken: text(member(answer, "TwoFactorToken")),
   };
 }
 
@@ -93,6 +106,11 @@ export function identityApi(http: Http) {
         deviceName: input.device.name,
       };
       if (input.newDeviceOtp) fields.newDeviceOtp = input.newDeviceOtp;
+      if (input.secondStep) {
+        fields.twoFactorProvider = String(input.secondStep.provider);
+        fields.twoFactorToken = input.secondStep.code;
+        fields.twoFactorRemember = input.secondStep.remember ? "1" : "0";
+      }
       return tokenAnswer(await grant(fields));
     },
 

@@ -68,7 +68,10 @@ export interface TokenAnswer {
   readonly expiresIn: number;
   readonly accountKeys: WireAccountKeys | null;
   readonly unlock: MasterPasswordUnlock | null;
+  /** The master password was set by an administrator and must be changed before anything else. */
   readonly forcePasswordReset: boolean;
+  /** Stands in for the second step on this device, when that was asked for. */
+  readonly rememberToken: string | null;
 }
 
 export interface RefreshAnswer {

@@ -38,7 +38,7 @@ async function inBatches<In, Out>(
 async function rotateUserKey(endpoint: Endpoint, input: Rotation, options: BatchOptions): Promise<Rotated> {
   const { run } = endpoint;
   const { userKey, password, keys } = input;
-  const created = await run("createUserKey", password, keys);
+  const created = await run("createUserKey", password, keys, input.recovery);
   const ciphers = await inBatches(endpoint, input.ciphers, options, (batch) =>
     run("rekeyCiphers", batch, userKey, created.userKey),
   );
@@ -57,6 +57,8 @@ export function cryptoOver(endpoint: Endpoint): CryptoProxy {
     passwordHash: (input) => run("passwordHash", input),
     rewrapUserKey: (input) => run("rewrapUserKey", input),
     rotateUserKey: (input, options = {}) => rotateUserKey(endpoint, input, options),
+    enrolRecovery: (password, keys, publicKey) => run("enrolRecovery", password, keys, publicKey),
+    recoverAccount: (input) => run("recoverAccount", input),
 
     openKeys: (keys) => run("openKeys", keys),
     createProviderKey: () => run("createProviderKey"),

@@ -7,6 +7,7 @@ import { openKeys } from "./acts/openKeys";
 import { openCollection, openFolder } from "./acts/openNames";
 import { passwordHash } from "./acts/passwordHash";
 import { openExport, sealExport } from "./acts/protectedExport";
+import { enrolRecovery, recoverAccount } from "./acts/recovery";
 import { registerAccount } from "./acts/registerAccount";
 import { rewrapUserKey } from "./acts/rewrapUserKey";
 import { createUserKey, rekeyCiphers, rekeyFolders } from "./acts/rotateUserKey";
@@ -19,7 +20,16 @@ import type { AccountKeys, KdfConfig, KeyHandle, MasterKeyHandle } from "./model
 import type { CipherDraft } from "./model/view";
 import { fingerprintPhrase } from "./primitives/fingerprint";
 import { sealText } from "./primitives/symmetric";
-import type { OwnedCipher, PasswordInput, ProtectedExport, Rewrap, SealOptions, WrappedKeys } from "./proxy";
+import type {
+  OwnedCipher,
+  PasswordInput,
+  ProtectedExport,
+  Recovery,
+  RecoveryTarget,
+  Rewrap,
+  SealOptions,
+  WrappedKeys,
+} from "./proxy";
 
 /** Everything a worker can be asked for, by name. The keyring is the worker's own. */
 export const operations = {
@@ -31,11 +41,15 @@ export const operations = {
     unlockWithPassword(ring, password, keys),
   passwordHash: (_: Keyring, input: PasswordInput) => passwordHash(input),
   rewrapUserKey: (_: Keyring, input: Rewrap) => rewrapUserKey(input),
-  createUserKey: (ring: Keyring, password: string, keys: AccountKeys) => createUserKey(ring, password, keys),
+  createUserKey: (ring: Keyring, password: string, keys: AccountKeys, recovery: readonly RecoveryTarget[]) =>
+    createUserKey(ring, password, keys, recovery),
   rekeyCiphers: (ring: Keyring, ciphers: readonly CipherRecord[], from: KeyHandle, to: KeyHandle) =>
     rekeyCiphers(ring, ciphers, from, to),
   rekeyFolders: (ring: Keyring, folders: readonly FolderRecord[], from: KeyHandle, to: KeyHandle) =>
     rekeyFolders(ring, folders, from, to),
+  enrolRecovery: (_: Keyring, password: string, keys: AccountKeys, publicKey: string) =>
+    enrolRecovery(password, keys, publicKey),
+  recoverAccount: (ring: Keyring, input: Recovery) => recoverAccount(ring, input),
 
   openKeys: (ring: Keyring, keys: WrappedKeys) => openKeys(ring, keys),
   createProviderKey: (ring: Keyring) => createProviderKey(ring),

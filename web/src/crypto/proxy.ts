@@ -64,6 +64,43 @@ export interface NewUserKey {
   readonly userKeyId: string;
   readonly wrappedUserKey: EncText;
   readonly wrappedPrivateKey: EncText;
+  /** The new key for each organization that may recover the account. */
+  readonly recoveryKeys: readonly RecoveryKey[];
+}
+
+/** An organization that may recover the account. Its key's fingerprint was compared. */
+export interface RecoveryTarget {
+  readonly organizationId: OrgId;
+  /** Base64 SPKI. */
+  readonly publicKey: string;
+}
+
+export interface RecoveryKey {
+  readonly organizationId: OrgId;
+  readonly resetPasswordKey: EncText;
+}
+
+/** A user key for an organization, and the proof that its owner wants that. */
+export interface Enrolment {
+  readonly masterPasswordHash: string;
+  readonly resetPasswordKey: EncText;
+}
+
+/** What opens somebody's account to an administrator: the organization's key, and what the person gave it. */
+export interface Recovery {
+  readonly organizationKey: KeyHandle;
+  readonly encryptedPrivateKey: EncText;
+  readonly resetPasswordKey: EncText;
+  /** The person's own; the new password is derived with them. */
+  readonly salt: string;
+  readonly kdf: KdfConfig;
+  readonly newPassword: string;
+}
+
+export interface Recovered {
+  readonly newMasterPasswordHash: string;
+  /** The same user key, under the new password. */
+  readonly key: EncText;
 }
 
 export interface RekeyedCipher extends EncryptedCipher {
@@ -82,6 +119,7 @@ export interface Rotation {
   readonly password: string;
   readonly ciphers: readonly CipherRecord[];
   readonly folders: readonly FolderRecord[];
+  readonly recovery: readonly RecoveryTarget[];
 }
 
 export interface Rotated extends NewUserKey {
@@ -161,6 +199,10 @@ export interface CryptoProxy {
   rewrapUserKey(input: Rewrap): Promise<Rewrapped>;
   /** A new user key, and all that was under the old one under it; the key pair stays. */
   rotateUserKey(input: Rotation, options?: BatchOptions): Promise<Rotated>;
+  /** Wraps the user key to an organization. Show the fingerprint of the public key first. */
+  enrolRecovery(password: string, keys: AccountKeys, publicKey: string): Promise<Enrolment>;
+  /** Gives somebody's user key a new password; the old one is neither needed nor learned. */
+  recoverAccount(input: Recovery): Promise<Recovered>;
 
   // Keys of organizations and providers.
   openKeys(keys: WrappedKeys): Promise<OpenedKeys>;

@@ -77,6 +77,25 @@ describe("a new user key", () => {
     expect(sent(server)).toEqual([]);
   });
 
+  it("is given anew to the organizations that may recover the account, and to no others", async () => {
+    const { core, server } = await withVault();
+    server.organizations = server.organizations.map((each) => ({ ...each, resetPasswordEnrolled: true }));
+    server.rotationData = { organizationPasswordResetKeyData: [{ organizationId: "o" }] };
+    await expect(core.session.rotateUserKey({ password })).rejects.toMatchObject({ kind: "unsupported" });
+    expect(sent(server)).toEqual([]);
+    const state = core.session.getSnapshot();
+    if (state.status !== "unlocked") throw new Error("not unlocked");
+    const recovery = [{ organizationId: "o", publicKey: state.keys.publicKey }];
+    await core.session.rotateUserKey({ password, recovery });
+    expect(sent(server)[0]?.body).toMatchObject({
+      accountUnlockData: {
+        organizationAccountRecoveryUnlockData: [
+          { organizationId: "o", resetPasswordKey: expect.stringMatching(/^4\./) },
+        ],
+      },
+    });
+  });
+
   it("stays away when the server refuses it, and the session goes on with the old one", async () => {
     const { core, server, kept } = await withVault();
     const before = core.session.getSnapshot();

@@ -1,10 +1,19 @@
 import type { Api } from "@/api";
-import type { RegistrationProof } from "@/api/identity";
-import type { SyncAnswer } from "@/api/wire";
+import { IdentityError } from "@/api/error";
+import type { PasswordGrant, RegistrationProof, SecondStep } from "@/api/identity";
+import type { SyncAnswer, TokenAnswer } from "@/api/wire";
 import { CryptoError } from "@/crypto/error";
 import type { AccountKeys, KdfConfig, KeyHandle } from "@/crypto/model/keys";
 import { defaultKdf, kdfFromWire, normalizeEmail } from "@/crypto/primitives/kdf";
-import type { BatchOptions, CryptoProxy, Rewrap, Rewrapped, Unlocked } from "@/crypto/proxy";
+import type {
+  BatchOptions,
+  CryptoProxy,
+  Enrolment,
+  RecoveryTarget,
+  Rewrap,
+  Rewrapped,
+  Unlocked,
+} from "@/crypto/proxy";
 import { accountKeys, sameKeys } from "./accountKeys";
 import type { Device } from "./device";
 import { createIdle } from "./idle";
@@ -19,6 +28,8 @@ export interface LoginInput {
   readonly password: string;
   /** The code that was mailed, after an `IdentityError` of kind `newDevice`. */
   readonly newDeviceOtp?: string;
+  /** The code that was asked for by an `IdentityError` of kind `twoFactorRequired`. */
+  readonly secondStep?: SecondStep;
 }
 
 export interface RegisterInput {
@@ -50,10 +61,20 @@ export interface Session {
   verifyPassword(password: string): Promise<boolean>;
   /** These end all other sessions of the account; this one goes on with new tokens. */
   changePassword(input: { password: string; newPassword: string; hint?: string }): Promise<void>;
+  /** The same for a password that an administrator has set. */
+  replaceTemporaryPassword(input: { password: string; newPassword: string; hint?: string }): Promise<void>;
   changeKdf(input: { password: string; kdf: KdfConfig }): Promise<void>;
   changeEmail(input: { password: string; newEmail: string; code: string }): Promise<void>;
-  /** A new user key, with the whole vault under it. Sync afterwards: the records have changed. */
-  rotateUserKey(input: { password: string } & BatchOptions): Promise<void>;
+  /**
+   * A new user key, with the whole vault under it. Sync afterwards: the records have changed. `recovery` are the
+   * organizations that may recover the account, with the keys whose fingerprints were shown.
+   */
+  rotateUserKey(
+    input: { password: string; recovery?: readonly RecoveryTarget[] } & BatchOptions,
+  ): Promise<void>;
+
+  /** The user key for an organization whose key's fingerprint was compared. Nothing is sent. */
+  enrolRecovery(password: string, publicKey: string): Promise<Enrolment>;
 
   account(): Account | null;
   vaultTimeout(): VaultTimeout;
@@ -157,6 +178,23 @@ class LiveSession implements Session {
     if (input.name) this.#nameToSet = { email, name: input.name };
   }
 
+  /** Where the device is remembered, that stands in for the second step. */
+  async #grant(input: PasswordGrant): Promise<TokenAnswer> {
+    const { api, memory } = this.#deps;
+    const { email } = input;
+    const code = input.secondStep ? null : memory.rememberToken(email);
+    const secondStep = code ? ({ provider: 5, code } as const) : input.secondStep;
+    try {
+      const answer = await api.identity.passwordGrant({ ...input, secondStep });
+      if (answer.rememberToken) memory.saveRememberToken(email, answer.rememberToken);
+      return answer;
+    } catch (error) {
+      const stale = error instanceof IdentityError && error.kind === "twoFactorRequired";
+      if (code && stale) memory.saveRememberToken(email, null);
+      throw error;
+    }
+  }
+
   async login(input: LoginInput): Promise<void> {
     const { api, crypto, tokens, memory, device } = this.#deps;
     const before = this.#state;
@@ -171,13 +209,9 @@ class LiveSession implements Session {
         kdf: kdfFromWire(kdfSettings),
       });
       step("authenticating");
-      const { newDeviceOtp } = input;
-      const answer = await api.identity.passwordGrant({
-        email,
-        authHash: started.authHash,
-        device,
-        newDeviceOtp,
-      });
+      const { newDeviceOtp, secondStep } = input;
+      const { authHash } = started;
+      const answer = await this.#grant({ email, authHash, device, newDeviceOtp, secondStep });
       step("decrypting");
       const keys = accountKeys(answer.unlock, answer.accountKeys);
       const unlocked = await crypto.unlockWithMasterKey(started.masterKey, keys);
@@ -187,7 +221,8 @@ class LiveSession implements Session {
       tokens.accept(answer);
       memory.saveEmail(email);
       this.#save(account);
-      this.#set({ status: "unlocked", account, userKey: unlocked.userKey, keys });
+      const temporary = answer.forcePasswordReset && { temporaryPassword: true };
+      this.#set({ status: "unlocked", account, userKey: unlocked.userKey, keys, ...temporary });
       this.#afterLogin(email, unlocked, answer.unlock?.containedKeyId ?? null);
     } catch (error) {
       crypto.lock();
@@ -284,6 +319,26 @@ class LiveSession implements Session {
     );
   }
 
+  async replaceTemporaryPassword(input: {
+    password: string;
+    newPassword: string;
+    hint?: string;
+  }): Promise<void> {
+    const { password, newPassword, hint } = input;
+    await this.#change({ password, newPassword }, (rewrapped) =>
+      this.#deps.api.accounts.replaceTemporaryPassword({
+        newMasterPasswordHash: rewrapped.authenticationData.masterPasswordAuthenticationHash,
+        key: rewrapped.unlockData.masterKeyWrappedUserKey,
+        masterPasswordHint: hint || null,
+      }),
+    );
+    if (this.#state.status === "unlocked") this.#set({ ...this.#state, temporaryPassword: false });
+  }
+
+  async enrolRecovery(password: string, publicKey: string): Promise<Enrolment> {
+    return this.#deps.crypto.enrolRecovery(password, this.#openAccount().keys, publicKey);
+  }
+
   async changeKdf(input: { password: string; kdf: KdfConfig }): Promise<void> {
     await this.#change({ password: input.password, newKdf: input.kdf }, (rewrapped) =>
       this.#deps.api.accounts.changeKdf(rewrapped),
@@ -303,9 +358,13 @@ class LiveSession implements Session {
     );
   }
 
-  async rotateUserKey({ password, ...options }: { password: string } & BatchOptions): Promise<void> {
+  async rotateUserKey({
+    password,
+    recovery = [],
+    ...options
+  }: { password: string; recovery?: readonly RecoveryTarget[] } & BatchOptions): Promise<void> {
     const { api, crypto } = this.#deps;
-    const vault = await underUserKey(api);
+    const vault = await underUserKey(api, recovery);
     const { account, keys } = this.#openAccount();
     if (this.#state.status !== "unlocked") throw new CryptoError("locked", "The vault is locked.");
     const { userKey } = this.#state;
@@ -326,10 +385,10 @@ class LiveSession implements Session {
 
   /** The server ends every session with such a change; ours begins again at once, with the password's hash. */
   async #renew(account: Account, authHash: string): Promise<void> {
-    const { api, device, memory, tokens } = this.#deps;
+    const { device, memory, tokens } = this.#deps;
     const { email } = account;
     try {
-      const answer = await api.identity.passwordGrant({ email, authHash, device });
+      const answer = await this.#grant({ email, authHash, device });
       this.#securityStamp = null;
       this.#adopt(account, accountKeys(answer.unlock, answer.accountKeys));
       tokens.accept(answer);

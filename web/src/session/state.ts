@@ -19,6 +19,8 @@ export type SessionState =
       readonly account: Account;
       readonly userKey: KeyHandle;
       readonly keys: AccountKeys;
+      /** An administrator set the master password; nothing goes on before it is changed. */
+      readonly temporaryPassword?: boolean;
     };
 
 export type LogoutReason = "user" | "expired" | "stampChanged" | "accountDeleted" | "otherTab";

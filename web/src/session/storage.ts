@@ -24,6 +24,7 @@ const names = {
   email: "kastellan.email",
   device: "kastellan.device",
   timeout: "kastellan.timeout",
+  remember: "kastellan.remember",
 } as const;
 
 /** Storage may be full or forbidden; the app then works without memory. */
@@ -36,12 +37,18 @@ function quietly<T>(read: () => T, otherwise: T): T {
 }
 
 /**
- * Two drawers: `tab` ends with the tab and holds the session; `browser` stays and holds nothing that is secret:
- * the last address, the id of this device, the timeout.
+ * Two drawers: `tab` ends with the tab and holds the session; `browser` stays and holds nothing that opens a vault:
+ * the last address, the id of this device, the timeout, and what stands in for the second step on this device.
  */
 export function createMemory(tab: Store, browser: Store) {
   const put = (store: Store, name: string, value: string | null) =>
     quietly(() => (value === null ? store.removeItem(name) : store.setItem(name, value)), undefined);
+
+  const rememberTokens = (): Readonly<Record<string, string>> =>
+    quietly(
+      () => JSON.parse(browser.getItem(names.remember) ?? "{}") as Readonly<Record<string, string>>,
+      {},
+    );
 
   return {
     session: (): SavedSession | null =>
@@ -51,6 +58,13 @@ export function createMemory(tab: Store, browser: Store) {
 
     lastEmail: () => quietly(() => browser.getItem(names.email), null),
     saveEmail: (email: string) => put(browser, names.email, email),
+
+    /** By address: several people may share a browser. Without their password it is worth nothing. */
+    rememberToken: (email: string): string | null => rememberTokens()[email] ?? null,
+    saveRememberToken: (email: string, token: string | null) => {
+      const { [email]: _, ...others } = rememberTokens();
+      put(browser, names.remember, JSON.stringify(token ? { ...others, [email]: token } : others));
+    },
 
     timeout: (): VaultTimeout => {
       const saved = quietly(() => browser.getItem(names.timeout), null);

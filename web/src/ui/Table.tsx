@@ -1,8 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { cx } from "./cx";
 import { useNarrow } from "./media";
+import { MarkAll, MarkRow, type TableSelection } from "./TableMarks";
 import { useWords } from "./words";
 
 export type Column<Row> = {
@@ -31,13 +32,16 @@ type TableProps<Row> = {
   /** Stands at the left of the row: an avatar, an icon. */
   lead?: (row: Row) => ReactNode;
   onOpen?: (row: Row) => void;
+  /** Rows can be marked; its ids are those of `rowKey`. */
+  selection?: TableSelection<Row>;
 };
 
 const rowHeight = 48;
 const narrowRowHeight = 64;
 
 /** Rows with a sticky header; only what is in sight is rendered. */
-export function Table<Row>({ label, columns, rows, rowKey, initialSort, lead, onOpen }: TableProps<Row>) {
+export function Table<Row>(props: TableProps<Row>) {
+  const { label, columns, rows, rowKey, initialSort, lead, onOpen, selection } = props;
   const narrow = useNarrow();
   const [sort, setSort] = useState({ descending: false, ...initialSort });
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
@@ -49,7 +53,9 @@ export function Table<Row>({ label, columns, rows, rowKey, initialSort, lead, on
     overscan: 12,
     enabled: sorted.length > 100,
   });
-  const grid = { gridTemplateColumns: columns.map((column) => column.width ?? "minmax(0,1fr)").join(" ") };
+  const tracks = columns.map((column) => column.width ?? "minmax(0,1fr)");
+  const grid = { gridTemplateColumns: (selection ? ["1rem", ...tracks] : tracks).join(" ") };
+  const order = useMemo(() => sorted.map(rowKey), [sorted, rowKey]);
   const height = narrow ? narrowRowHeight : rowHeight;
   const inSight =
     sorted.length > 100
@@ -63,13 +69,25 @@ export function Table<Row>({ label, columns, rows, rowKey, initialSort, lead, on
       role="table"
       aria-label={label}
       aria-rowcount={sorted.length}
+      onKeyDown={steer}
       className="min-h-0 flex-1 overflow-auto"
     >
-      {narrow ? null : <Header columns={columns} sort={sort} onSort={setSort} grid={grid} />}
+      {narrow ? null : (
+        <Header
+          columns={columns}
+          sort={sort}
+          onSort={setSort}
+          grid={grid}
+          mark={selection ? <MarkAll selection={selection} order={order} /> : null}
+        />
+      )}
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       <div role="rowgroup" className="relative" style={{ height: sorted.length * height }}>
         {inSight.map((index) => {
           const row = sorted[index] as Row;
+          const mark = selection ? (
+            <MarkRow selection={selection} row={row} id={rowKey(row)} order={order} />
+          ) : null;
           return (
             // biome-ignore lint/a11y/useSemanticElements: see above
             // biome-ignore lint/a11y/useFocusableInteractive: the row's link is the keyboard's way in
@@ -82,13 +100,14 @@ export function Table<Row>({ label, columns, rows, rowKey, initialSort, lead, on
               className={cx(
                 "absolute inset-x-0 border-b border-line transition-colors duration-120",
                 onOpen && "cursor-pointer hover:bg-hover",
+                selection?.marked.has(rowKey(row)) && "bg-accent-soft",
               )}
               style={{ height, transform: `translateY(${index * height}px)` }}
             >
               {narrow ? (
-                <NarrowRow columns={columns} row={row} lead={lead} />
+                <NarrowRow columns={columns} row={row} lead={lead} mark={mark} />
               ) : (
-                <WideRow columns={columns} row={row} grid={grid} lead={lead} />
+                <WideRow columns={columns} row={row} grid={grid} lead={lead} mark={mark} />
               )}
             </div>
           );
@@ -98,6 +117,25 @@ export function Table<Row>({ label, columns, rows, rowKey, initialSort, lead, on
   );
 }
 
+const focusable = "a[href], button:not(:disabled), input:not(:disabled)";
+
+/** Up and down lead to the same control of the row above or below. */
+function steer(event: KeyboardEvent<HTMLElement>) {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  const target = event.target as HTMLElement;
+  const row = target.closest("[aria-rowindex]");
+  if (step === 0 || !row || event.defaultPrevented) {
+    return;
+  }
+  const at = [...row.querySelectorAll(focusable)].indexOf(target);
+  const next = event.currentTarget.querySelector(
+    `[aria-rowindex="${Number(row.getAttribute("aria-rowindex")) + step}"]`,
+  );
+  const controls = next ? [...next.querySelectorAll<HTMLElement>(focusable)] : [];
+  (controls[at] ?? controls[0])?.focus();
+  event.preventDefault();
+}
+
 type Sort = { id: string; descending: boolean };
 
 function Header<Row>({
@@ -105,11 +143,13 @@ function Header<Row>({
   sort,
   onSort,
   grid,
+  mark,
 }: {
   columns: Column<Row>[];
   sort: Sort;
   onSort: (sort: Sort) => void;
   grid: { gridTemplateColumns: string };
+  mark: ReactNode;
 }) {
   const words = useWords();
   return (
@@ -120,6 +160,11 @@ function Header<Row>({
       className="sticky top-0 z-10 grid h-9 items-center gap-6 border-b border-line bg-surface px-4 sm:px-6 text-sm text-muted"
       style={grid}
     >
+      {mark ? (
+        // biome-ignore lint/a11y/useSemanticElements: see Table
+        // biome-ignore lint/a11y/useFocusableInteractive: its box is focusable
+        <div role="columnheader">{mark}</div>
+      ) : null}
       {columns.map((column) => {
         const active = sort.id === column.id;
         return (
@@ -160,11 +205,20 @@ function Header<Row>({
   );
 }
 
-type RowProps<Row> = { columns: Column<Row>[]; row: Row; lead: ((row: Row) => ReactNode) | undefined };
+type RowProps<Row> = {
+  columns: Column<Row>[];
+  row: Row;
+  lead: ((row: Row) => ReactNode) | undefined;
+  mark: ReactNode;
+};
 
-function WideRow<Row>({ columns, row, grid, lead }: RowProps<Row> & { grid: object }) {
+function WideRow<Row>({ columns, row, grid, lead, mark }: RowProps<Row> & { grid: object }) {
   return (
     <div className="grid h-full items-center gap-6 px-4 text-sm sm:px-6" style={grid}>
+      {mark ? (
+        // biome-ignore lint/a11y/useSemanticElements: see Table
+        <div role="cell">{mark}</div>
+      ) : null}
       {columns.map((column, at) => (
         // biome-ignore lint/a11y/useSemanticElements: see Table
         <div
@@ -184,11 +238,15 @@ function WideRow<Row>({ columns, row, grid, lead }: RowProps<Row> & { grid: obje
   );
 }
 
-function NarrowRow<Row>({ columns, row, lead }: RowProps<Row>) {
+function NarrowRow<Row>({ columns, row, lead, mark }: RowProps<Row>) {
   const at = (place: NonNullable<Column<Row>["narrow"]>) =>
     columns.filter((column) => column.narrow === place);
   return (
     <div className="flex h-full items-center gap-3 px-4">
+      {mark ? (
+        // biome-ignore lint/a11y/useSemanticElements: see Table
+        <div role="cell">{mark}</div>
+      ) : null}
       {lead?.(row)}
       {/* biome-ignore lint/a11y/useSemanticElements: see Table */}
       <div role="cell" className="min-w-0 flex-1">

@@ -3,6 +3,7 @@ import type { AccountKeys, KeyHandle } from "../model/keys";
 import { wipe } from "../primitives/bytes";
 import { authHash } from "../primitives/kdf";
 import { keyId } from "../primitives/keyId";
+import { encapsulate } from "../primitives/rsa";
 import {
   importKey,
   newKeyBytes,
@@ -12,7 +13,7 @@ import {
   sealBytes,
   sealText,
 } from "../primitives/symmetric";
-import type { NewUserKey, RekeyedCipher, RekeyedFolder } from "../proxy";
+import type { NewUserKey, RecoveryTarget, RekeyedCipher, RekeyedFolder } from "../proxy";
 import type { Keyring } from "./keyring";
 import { shareCipher } from "./shareCipher";
 import { deriveEntry, openUserKey } from "./unlockWithPassword";
@@ -21,7 +22,12 @@ import { deriveEntry, openUserKey } from "./unlockWithPassword";
  * A new user key for the same password and the same key pair. The old one stays in the ring, since everything
  * that is under it has to be opened once more.
  */
-export async function createUserKey(ring: Keyring, password: string, keys: AccountKeys): Promise<NewUserKey> {
+export async function createUserKey(
+  ring: Keyring,
+  password: string,
+  keys: AccountKeys,
+  recovery: readonly RecoveryTarget[] = [],
+): Promise<NewUserKey> {
   const entry = await deriveEntry({ password, salt: keys.salt, kdf: keys.kdf });
   const oldBytes = await openUserKey(entry, keys);
   const bytes = newKeyBytes();
@@ -36,6 +42,12 @@ export async function createUserKey(ring: Keyring, password: string, keys: Accou
       userKeyId: await keyId(bytes),
       wrappedUserKey: await sealBytes(entry.stretched, bytes),
       wrappedPrivateKey,
+      recoveryKeys: await Promise.all(
+        recovery.map(async ({ organizationId, publicKey }) => ({
+          organizationId,
+          resetPasswordKey: await encapsulate(publicKey, bytes),
+        })),
+      ),
     };
   } finally {
     wipe(bytes, oldBytes, entry.raw);

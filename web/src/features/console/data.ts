@@ -53,6 +53,7 @@ async function namedCollections(scope: ConsoleScope, signal: AbortSignal): Promi
   const opened = await crypto.openCollections(records, key);
   const names = new Map(opened.map((view) => [view.id, view]));
   return records
+    .filter(({ type }) => type !== 1)
     .map((record) => {
       const view = names.get(record.id);
       return { ...record, name: view?.name ?? "", broken: view?.broken ?? true };

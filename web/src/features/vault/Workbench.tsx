@@ -1,5 +1,6 @@
 import { ListFilter, Plus, Search } from "lucide-react";
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useShortcuts } from "@/app/useShortcuts";
 import type { CipherListItem, CipherTypeName } from "@/crypto/model/view";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
@@ -16,7 +17,6 @@ import type { VaultView } from "./model/filter";
 import { searchItems } from "./model/search";
 import { isItemType, itemTypes } from "./model/types";
 import { useScope } from "./scope";
-import { useShortcuts } from "./useShortcuts";
 import { ItemDetail } from "./view/ItemDetail";
 
 export type Place = { item?: string | undefined; mode?: string | undefined };

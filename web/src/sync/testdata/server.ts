@@ -30,6 +30,8 @@ const done = (_: unknown) => none();
 const list = (data: unknown) => json({ object: "list", data, continuationToken: null });
 export const refusal = (status: number, message: string) => json({ object: "error", message }, status);
 
+const rememberToken = "remembered";
+
 let counter = 0;
 const uuid = () => `00000000-0000-4000-8000-${String(++counter).padStart(12, "0")}`;
 
@@ -40,10 +42,12 @@ export class FakeServer {
   readonly folders = new Map<string, FolderRecord>();
   readonly collections = new Map<string, CollectionRecord>();
   /** What the profile lists, by kind. */
-  organizations: { id: string; name: string; key: EncText }[] = [];
+  organizations: { id: string; name: string; key: EncText; resetPasswordEnrolled?: boolean }[] = [];
   providers: { id: string; name: string; key: EncText }[] = [];
   clients: { id: string; name: string; key: EncText; providerId: string }[] = [];
   confirmed: unknown = null;
+  /** The code that a second step takes; null without two-step login. */
+  secondStep: string | null = null;
   rotationData: Record<string, unknown> = { object: "keyRotationData", passkeyKeyData: [] };
   revision = 1;
   /** Tokens that are still good; empty it to end all sessions. */
@@ -118,6 +122,19 @@ export class FakeServer {
     };
   }
 
+  #secondStep({ twoFactorProvider, twoFactorToken }: Record<string, string>): Response | null {
+    if (this.secondStep === null) return null;
+    const remembered = twoFactorProvider === "5" && twoFactorToken === rememberToken;
+    if (remembered || (twoFactorProvider === "0" && twoFactorToken === this.secondStep)) return null;
+    if (twoFactorProvider === "0") {
+      const ErrorModel = { Message: "Two-step token is invalid. Try again.", Object: "error" };
+      const error_description = "invalid_username_or_password";
+      return json({ error: "invalid_grant", error_description, ErrorModel }, 400);
+    }
+    const offered = { TwoFactorProviders: ["0"], TwoFactorProviders2: { 0: null } };
+    return json({ error: "invalid_grant", error_description: "Two factor required.", ...offered }, 400);
+  }
+
   #token(form: Record<string, string>): Response {
     if (form.grant_type === "refresh_token") {
       if (!this.refreshTokens.has(form.refresh_token ?? "")) return json({ error: "invalid_grant" }, 400);
@@ -130,9 +147,12 @@ export class FakeServer {
       const error_description = "invalid_username_or_password";
       return json({ error: "invalid_grant", error_description, ErrorModel }, 400);
     }
+    const refused = this.#secondStep(form);
+    if (refused) return refused;
     const { kdfType, iterations, memory, parallelism } = unlock.kdf;
     return json({
       ...this.issueTokens(),
+      ...(form.twoFactorRemember === "1" && { TwoFactorToken: rememberToken }),
       AccountKeys: this.#keys(),
       UserDecryptionOptions: {
         HasMasterPassword: true,

@@ -1,45 +1,91 @@
-import { UserCheck } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Download, Ellipsis, UserMinus, UserPlus, UsersRound, X } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
 import type { Member } from "@/api";
 import { explain } from "@/app/errors";
-import { InviteLink } from "@/features/invitation";
+import { useVault } from "@/app/hooks";
+import { useShortcuts } from "@/app/useShortcuts";
 import { useT } from "@/i18n";
+import { useFormat } from "@/i18n/format";
 import { Avatar } from "@/ui/Avatar";
-import { Badge, Callout, type Mood } from "@/ui/Badge";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { Button, IconButton } from "@/ui/Button";
+import { Menu, MenuItem } from "@/ui/Menu";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/States";
-import { type Column, Table } from "@/ui/Table";
-import { useMembers } from "../data";
+import { useSelection } from "@/ui/selection";
+import { Table } from "@/ui/Table";
+import { useGroups, useMembers } from "../data";
+import { Filters, ListBar, SearchBox } from "../frame/ListBar";
+import { PageHead } from "../frame/PageHead";
+import { occupiedSeats, seatsLeft } from "../overview/standing";
+import { usePlace } from "../place";
 import { useConsole } from "../scope";
-import { ConfirmDialog } from "./ConfirmDialog";
+import { usePeopleColumns } from "./columns";
+import { useMemberExport } from "./exportMembers";
+import { PeopleBar } from "./PeopleBar";
+import { type PeopleDialog, PeopleDialogs } from "./PeopleDialogs";
+import { countsOf, inFilter, isFilter, type MemberAct, matches, nameOf } from "./people";
 
-const moods: Record<Member["status"], Mood> = {
-  [-1]: "bad",
-  0: "neutral",
-  1: "warn",
-  2: "good",
-  3: "neutral",
-};
+const nobody: Member[] = [];
 
-/** Who waits for somebody comes first. */
-const urgency: Record<Member["status"], number> = { 1: 0, 0: 1, 3: 2, 2: 3, [-1]: 4 };
-
-const nameOf = (member: Member) => member.name ?? member.email;
-const byName = (members: readonly Member[]) =>
-  [...members].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
-
+/** Everybody in the organization, and everything that is done about them. */
 export function PeoplePage() {
   const t = useT();
-  const { organizationId, name, badge } = useConsole();
+  const format = useFormat();
+  const { name, rights } = useConsole();
+  const { search, go } = usePlace();
   const members = useMembers();
-  const [confirming, setConfirming] = useState<Member | null>(null);
-  const [inviting, setInviting] = useState<Member | null>(null);
-  const columns = useColumns(setConfirming, setInviting);
+  const groups = useGroups();
+  const self = useVault((state) => state.profile?.id ?? null);
+  const [query, setQuery] = useState("");
+  const [dialog, setDialog] = useState<PeopleDialog | null>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const everybody = members.data ?? nobody;
+  const filter = isFilter(search.status) ? search.status : "all";
+  const enrolledOnly = search.enrolled === "yes";
+  const found = useMemo(
+    () =>
+      everybody.filter(
+        (member) =>
+          inFilter(member, filter) &&
+          matches(member, query) &&
+          (!enrolledOnly || member.resetPasswordEnrolled),
+      ),
+    [everybody, filter, query, enrolledOnly],
+  );
+  const selection = useSelection(useMemo(() => found.map(({ id }) => id), [found]));
+  const acts = useMemo(
+    () => ({
+      self,
+      onEdit: (member: Member, tab: "role" | "groups" | "collections") =>
+        setDialog({ kind: "edit", member, tab }),
+      onAct: (act: MemberAct, member: Member) => setDialog({ kind: "act", act, members: [member] }),
+      onLink: (member: Member) => setDialog({ kind: "link", member }),
+      onOffboard: (member: Member) => setDialog({ kind: "offboard", member }),
+      onRecover: (member: Member) => setDialog({ kind: "recover", member }),
+    }),
+    [self],
+  );
+  const columns = usePeopleColumns(groups.data ?? noGroups, acts);
+  const mayInvite = rights.can("manageMembers");
+  const asked: PeopleDialog | null =
+    mayInvite && search.act === "invite"
+      ? { kind: "invite" }
+      : mayInvite && search.act === "offboard"
+        ? { kind: "offboard", member: null }
+        : null;
 
-  if (members.isPending) {
-    return <SkeletonRows count={4} />;
+  useShortcuts({
+    search: () => searchBox.current?.focus(),
+    create: () => mayInvite && setDialog({ kind: "invite" }),
+    escape: selection.clear,
+  });
+
+  function close() {
+    setDialog(null);
+    if (asked) {
+      go("people", { ...search, act: undefined }, { replace: true });
+    }
   }
+
   if (members.isError) {
     return (
       <ErrorState
@@ -50,28 +96,62 @@ export function PeoplePage() {
       </ErrorState>
     );
   }
-  const waiting = members.data.filter((member) => member.status === 1).length;
   return (
     <>
-      {waiting > 0 ? (
-        <div className="px-4 pt-3 sm:px-6">
-          <Callout mood="warn" icon={<UserCheck />}>
-            {t("client.waiting", { count: waiting })}
-          </Callout>
-        </div>
-      ) : null}
-      <div className="px-4 py-2.5 text-sm text-muted sm:px-6" role="status">
-        {t("client.peopleCount", { count: members.data.length })}
-      </div>
-      {members.data.length === 0 ? (
-        <EmptyState title={t("client.noPeople")} />
+      <PageHead
+        title={t("console.section.people")}
+        note={members.data ? <Seats members={members.data} /> : " "}
+        actions={<HeadActs members={found} mayInvite={mayInvite} onOpen={(kind) => setDialog(kind)} />}
+      />
+      <ListBar
+        count={t("common.of", { shown: format.number(found.length), total: format.number(everybody.length) })}
+      >
+        <Filters
+          label={t("console.people.filter")}
+          filters={countsOf(everybody).map(({ filter: id, count }) => ({
+            id,
+            count,
+            label: t(`console.people.filters.${id}`),
+          }))}
+          current={filter}
+          onFilter={(status) =>
+            go("people", { ...search, status: status === "all" ? undefined : status }, { replace: true })
+          }
+        />
+        <SearchBox ref={searchBox} label={t("client.searchPeople")} value={query} onChange={setQuery} />
+        {enrolledOnly ? (
+          <Button
+            size="sm"
+            icon={<X className="size-3.5" />}
+            onClick={() => go("people", { ...search, enrolled: undefined }, { replace: true })}
+          >
+            {t("console.people.recovery")}
+          </Button>
+        ) : null}
+      </ListBar>
+      {members.isPending ? (
+        <SkeletonRows />
+      ) : everybody.length === 0 ? (
+        <EmptyState icon={<UsersRound />} title={t("client.noPeople")}>
+          {t("console.people.emptyText", { name })}
+        </EmptyState>
+      ) : found.length === 0 ? (
+        <p className="px-6 py-10 text-center text-muted">
+          {query ? t("vault.nothingFound", { query }) : t("console.people.nobodyHere")}
+        </p>
       ) : (
         <Table
-          label={t("client.people")}
+          label={t("console.section.people")}
           columns={columns}
-          rows={byName(members.data)}
-          rowKey={(member) => member.id}
+          rows={found}
+          rowKey={rowKey}
           initialSort={{ id: "status" }}
+          onOpen={(member) => setDialog({ kind: "edit", member, tab: "role" })}
+          selection={{
+            marked: selection,
+            allLabel: t("vault.selectAll"),
+            rowLabel: (member) => t("vault.select", { name: nameOf(member) }),
+          }}
           lead={(member) => (
             <Avatar
               round
@@ -82,83 +162,69 @@ export function PeoplePage() {
           )}
         />
       )}
-      {confirming ? <ConfirmDialog member={confirming} onClose={() => setConfirming(null)} /> : null}
-      {inviting ? (
-        <Dialog
-          open
-          onClose={() => setInviting(null)}
-          scope={badge}
-          title={t("client.invitationOf", { email: inviting.email })}
-          footer={<Button onClick={() => setInviting(null)}>{t("common.done")}</Button>}
-        >
-          <InviteLink organizationId={organizationId} memberId={inviting.id} />
-        </Dialog>
+      {selection.size > 0 ? (
+        <PeopleBar
+          selection={selection}
+          members={found}
+          self={self}
+          onAct={(act, those) => setDialog({ kind: "act", act, members: those })}
+        />
       ) : null}
+      <PeopleDialogs
+        dialog={dialog ?? (members.data ? asked : null)}
+        members={everybody}
+        self={self}
+        onOpen={setDialog}
+        onClose={close}
+      />
     </>
   );
 }
 
-function useColumns(
-  onConfirm: (member: Member) => void,
-  onInvite: (member: Member) => void,
-): Column<Member>[] {
+const noGroups: never[] = [];
+const rowKey = (member: Member) => member.id;
+
+function Seats({ members }: { members: readonly Member[] }) {
   const t = useT();
-  return useMemo(
-    () => [
-      {
-        id: "name",
-        header: t("client.person"),
-        narrow: "title",
-        width: "minmax(14rem,3fr)",
-        sortBy: nameOf,
-        cell: (member) => (
-          <>
-            <span className="block truncate text-base font-medium">{nameOf(member)}</span>
-            {member.name ? (
-              <span className="block truncate text-muted max-sm:hidden">{member.email}</span>
-            ) : null}
-          </>
-        ),
-      },
-      {
-        id: "role",
-        header: t("client.role"),
-        narrow: "none",
-        width: "8rem",
-        sortBy: (member) => member.type,
-        cell: (member) => t(`client.roles.${member.type}`),
-      },
-      {
-        id: "status",
-        header: t("client.status"),
-        narrow: "second",
-        width: "11rem",
-        sortBy: (member) => urgency[member.status],
-        cell: (member) => (
-          <Badge mood={moods[member.status]}>
-            {t(member.status === -1 ? "client.statuses.revoked" : `client.statuses.${member.status}`)}
-          </Badge>
-        ),
-      },
-      {
-        id: "act",
-        header: t("common.actions"),
-        quiet: true,
-        end: true,
-        narrow: "end",
-        width: "11rem",
-        cell: (member) =>
-          member.status === 1 ? (
-            <Button size="sm" look="primary" onClick={() => onConfirm(member)}>
-              {t("client.confirm")}
-            </Button>
-          ) : member.status === 0 ? (
-            <Button size="sm" onClick={() => onInvite(member)}>
-              {t("client.invitation")}
-            </Button>
-          ) : null,
-      },
-    ],
-    [t, onConfirm, onInvite],
+  const { summary } = useConsole();
+  const left = seatsLeft(summary.seats, members);
+  if (left === null || typeof summary.seats !== "number") {
+    return t("client.peopleCount", { count: members.length });
+  }
+  const used = t("console.overview.seatsUsed", { used: occupiedSeats(members), seats: summary.seats });
+  return `${used} · ${t("console.overview.seatsLeft", { count: left })}`;
+}
+
+type HeadActsProps = {
+  members: readonly Member[];
+  mayInvite: boolean;
+  onOpen: (dialog: PeopleDialog) => void;
+};
+
+function HeadActs({ members, mayInvite, onOpen }: HeadActsProps) {
+  const t = useT();
+  const save = useMemberExport();
+  return (
+    <>
+      <Menu trigger={<IconButton label={t("common.more")} icon={<Ellipsis className="size-4" />} />}>
+        {mayInvite ? (
+          <MenuItem icon={<UserMinus />} onClick={() => onOpen({ kind: "offboard", member: null })}>
+            {t("console.job.offboard")}
+          </MenuItem>
+        ) : null}
+        <MenuItem icon={<Download />} disabled={members.length === 0} onClick={() => save(members)}>
+          {t("console.people.export")}
+        </MenuItem>
+      </Menu>
+      {mayInvite ? (
+        <Button
+          look="primary"
+          icon={<UserPlus className="size-4" />}
+          onClick={() => onOpen({ kind: "invite" })}
+        >
+          {t("console.people.invite")}
+        </Button>
+      ) : null}
+    </>
   );
 }

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
 
 type Shortcuts = {
-  search: () => void;
-  create: () => void;
-  edit: () => void;
-  escape: () => void;
+  search?: () => void;
+  create?: () => void;
+  edit?: () => void;
+  escape?: () => void;
 };
 
 /** Single keys that work while nobody is typing and no dialog is open. */
@@ -27,9 +27,10 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       const act = { "/": "search", n: "create", e: "edit", Escape: "escape" }[event.key] as
         | keyof Shortcuts
         | undefined;
-      if (act) {
+      const run = act && latest.current[act];
+      if (run) {
         event.preventDefault();
-        latest.current[act]();
+        run();
       }
     }
     window.addEventListener("keydown", press);

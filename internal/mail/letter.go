@@ -64,6 +64,9 @@ const (
 	SingleOrgPolicy PolicyBroken = "single_org"
 )
 
+// OrgRecoveryOn asks a member to enroll in account recovery.
+type OrgRecoveryOn struct{ Organization string }
+
 // AccountRecovered tells that an organization reset the password of an account,
 // its two-step login, or both.
 type AccountRecovered struct {
@@ -135,6 +138,7 @@ func (OrgInvitation) kind() string      { return "org_invitation" }
 func (OrgConfirmed) kind() string       { return "org_confirmed" }
 func (OrgAccepted) kind() string        { return "org_accepted" }
 func (OrgRevoked) kind() string         { return "org_revoked" }
+func (OrgRecoveryOn) kind() string      { return "org_recovery_on" }
 func (AccountRecovered) kind() string   { return "account_recovered" }
 func (ProviderSetup) kind() string      { return "provider_setup" }
 func (ProviderInvitation) kind() string { return "provider_invitation" }

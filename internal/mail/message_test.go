@@ -11,7 +11,7 @@ import (
 
 var kinds = []Letter{
 	RegistrationLink{}, VerifyEmail{}, EmailChangeCode{}, ConfirmationCode{}, PasswordHint{}, NewDevice{}, OrgInvitation{}, OrgConfirmed{},
-	OrgAccepted{}, OrgRevoked{}, AccountRecovered{},
+	OrgAccepted{}, OrgRevoked{}, OrgRecoveryOn{}, AccountRecovered{},
 	ProviderSetup{}, ProviderInvitation{}, ProviderConfirmed{}, DeleteAccount{}, TwoStepFailed{}, AccountChanged{},
 }
 

@@ -57,6 +57,13 @@ export function adminCiphersApi(http: Http) {
       http.put<CipherRecord>(`/api/ciphers/${id}/admin`, cipher),
     setCollections: (id: CipherId, collectionIds: CollectionIds) =>
       http.put<CipherRecord>(`/api/ciphers/${id}/collections-admin`, { collectionIds }),
+    /** Of one's own way to them: those in collections that are assigned to oneself. */
+    listAssigned: async (organizationId: OrgId, options?: RequestOptions) => {
+      const query = new URLSearchParams({ organizationId });
+      return (
+        await http.get<List<CipherRecord>>(`/api/ciphers/organization-details/assigned?${query}`, options)
+      ).data;
+    },
     trash: (organizationId: OrgId, ids: Ids) =>
       http.put("/api/ciphers/delete-admin", { ids, organizationId }),
     restore: async (organizationId: OrgId, ids: Ids) =>

@@ -1,14 +1,19 @@
 import { accountsApi } from "./accounts";
+import { administrationApi } from "./administration";
 import { adminCiphersApi, ciphersApi } from "./ciphers";
 import { configApi } from "./config";
 import { devicesApi } from "./devices";
+import { eventsApi } from "./events";
 import { foldersApi } from "./folders";
 import { groupsApi } from "./groups";
 import type { Http } from "./http";
 import { identityApi } from "./identity";
 import { organizationsApi } from "./organizations";
+import { policiesApi } from "./policies";
 import { providersApi } from "./providers";
+import { recoveryApi } from "./recovery";
 import { syncApi } from "./sync";
+import { twoFactorApi } from "./twoFactor";
 
 export { ApiError, IdentityError, type IdentityErrorKind, NetworkError } from "./error";
 export type * from "./wire";
@@ -17,15 +22,20 @@ export function createApi(http: Http) {
   return {
     accounts: accountsApi(http),
     adminCiphers: adminCiphersApi(http),
+    administration: administrationApi(http),
     ciphers: ciphersApi(http),
     config: configApi(http),
     devices: devicesApi(http),
+    events: eventsApi(http),
     folders: foldersApi(http),
     groups: groupsApi(http),
     identity: identityApi(http),
     organizations: organizationsApi(http),
+    policies: policiesApi(http),
     providers: providersApi(http),
+    recovery: recoveryApi(http),
     sync: syncApi(http),
+    twoFactor: twoFactorApi(http),
   };
 }
 

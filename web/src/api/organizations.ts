@@ -46,6 +46,17 @@ export function organizationsApi(http: Http) {
       http.post<CollectionAccess>(`${base(id)}/collections`, request),
     updateCollection: (id: OrgId, collection: CollectionId, request: CollectionRequest) =>
       http.put<CollectionAccess>(`${base(id)}/collections/${collection}`, request),
+    removeCollections: (id: OrgId, ids: readonly CollectionId[]) =>
+      http.delete(`${base(id)}/collections`, { ids }),
+    /** Adds to what the collections have; whoever has access already gets the new degree. */
+    giveAccess: (
+      id: OrgId,
+      request: {
+        readonly collectionIds: readonly CollectionId[];
+        readonly users: readonly Access[];
+        readonly groups: readonly Access[];
+      },
+    ) => http.post(`${base(id)}/collections/bulk-access`, request),
     removeCollection: (id: OrgId, collection: CollectionId) =>
       http.delete(`${base(id)}/collections/${collection}`),
 
@@ -63,8 +74,12 @@ export function organizationsApi(http: Http) {
     reinvite: (id: OrgId, memberId: MemberId) => http.post(`${base(id)}/users/${memberId}/reinvite`),
     inviteLink: (id: OrgId, memberId: MemberId) =>
       http.get<InviteLink>(`${base(id)}/users/${memberId}/invite-link`),
-    accept: (id: OrgId, memberId: MemberId, token: string) =>
-      http.post(`${base(id)}/users/${memberId}/accept`, { token }),
+    /** With the user key for the organization where a policy wants that of whoever joins. */
+    accept: (id: OrgId, memberId: MemberId, token: string, resetPasswordKey: EncText | null = null) =>
+      http.post(`${base(id)}/users/${memberId}/accept`, {
+        token,
+        ...(resetPasswordKey && { resetPasswordKey }),
+      }),
     publicKeys: async (id: OrgId, ids: readonly MemberId[]) =>
       (await http.post<List<MemberPublicKey>>(`${base(id)}/users/public-keys`, { ids })).data,
     confirm: (

@@ -127,6 +127,7 @@ export interface OrganizationSummary {
   readonly useApi?: boolean;
   readonly useResetPassword?: boolean;
   readonly useCustomPermissions?: boolean;
+  readonly useOrganizationDomains?: boolean;
 }
 
 export interface ProfileOrganization extends OrganizationSummary {
@@ -218,6 +219,68 @@ export interface CollectionAccess extends CollectionRecord {
   readonly unmanaged?: boolean;
 }
 
+/** One of the rules that everybody in an organization has to keep to, by its number. */
+export interface Policy {
+  readonly organizationId: OrgId;
+  readonly type: number;
+  readonly enabled: boolean;
+  readonly data: Readonly<Record<string, unknown>> | null;
+  /** false where something else needs the policy as it is. */
+  readonly canToggleState?: boolean;
+  /** null while it was never saved. */
+  readonly revisionDate?: string | null;
+}
+
+export interface PolicyRequest {
+  readonly enabled: boolean;
+  readonly data: Readonly<Record<string, unknown>> | null;
+  /** Refused when somebody has changed the policy since. */
+  readonly lastKnownRevisionDate?: string | undefined;
+}
+
+export interface PolicyPreview {
+  /** Why it cannot be saved so; null when it can. */
+  readonly blockedBy: string | null;
+  readonly members: readonly {
+    readonly organizationUserId: MemberId;
+    readonly name: string | null;
+    readonly email: string;
+    /** What becomes of the person: "revoked", "mustEnrol", "personalItems" … */
+    readonly effect: string;
+  }[];
+}
+
+export interface OrganizationDomain {
+  readonly id: string;
+  readonly domainName: string;
+  /** The text of the DNS record that proves it. */
+  readonly txt: string;
+  readonly creationDate: string;
+  readonly verifiedDate: string | null;
+  readonly lastCheckedDate: string | null;
+  readonly nextRunDate: string | null;
+}
+
+/** One line of a log. Which of the ids are there depends on the type. */
+export interface EventRecord {
+  readonly type: number;
+  readonly date: string;
+  readonly userId: UserId | null;
+  readonly actingUserId: UserId | null;
+  readonly organizationId: OrgId | null;
+  readonly providerId: ProviderId | null;
+  readonly cipherId: CipherId | null;
+  readonly collectionId: CollectionId | null;
+  readonly groupId: GroupId | null;
+  readonly policyId: string | null;
+  readonly organizationUserId: MemberId | null;
+  readonly deviceType: number | null;
+  readonly ipAddress: string | null;
+  /** Who acted when no account did. */
+  readonly systemUser: number | null;
+  readonly domainName: string | null;
+}
+
 export interface Organization {
   readonly id: OrgId;
   readonly name: string;
@@ -226,6 +289,12 @@ export interface Organization {
   readonly plan: { readonly name?: string } | null;
   readonly seats: number | null;
   readonly hasPublicAndPrivateKeys: boolean;
+  readonly limitCollectionCreation: boolean;
+  readonly limitCollectionDeletion: boolean;
+  readonly limitItemDeletion: boolean;
+  readonly allowAdminAccessToAllCollectionItems: boolean;
+  readonly providerItemAccess?: boolean;
+  readonly revisionDate?: string;
 }
 
 export interface Member {

@@ -1,4 +1,4 @@
-import { FolderKey, Gauge, LibraryBig, type LucideIcon, UsersRound } from "lucide-react";
+import { FolderKey, Gauge, Group, LibraryBig, type LucideIcon, UsersRound } from "lucide-react";
 import { type ComponentType, lazy } from "react";
 import type { Member, OrganizationSummary } from "@/api";
 import type { Rights } from "./rights";
@@ -52,6 +52,12 @@ export const sections: readonly Section[] = [
     icon: UsersRound,
     page: lazy(() => import("./people/PeoplePage").then((module) => ({ default: module.PeoplePage }))),
     may: (rights) => rights.can("readMembers") || rights.can("recoverAccounts"),
+  },
+  {
+    id: "groups",
+    icon: Group,
+    page: lazy(() => import("./groups/GroupsPage").then((module) => ({ default: module.GroupsPage }))),
+    may: (rights, organization) => organization.useGroups === true && rights.can("manageGroups"),
   },
 ];
 

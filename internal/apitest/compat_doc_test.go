@@ -20,8 +20,6 @@ const compatDoc = "../../docs/compat.md"
 
 // partial are the routes that answer, but not yet with everything; and what is missing.
 var partial = map[string]string{
-	"GET /api/organizations/{}/groups":         "always empty: there are no groups yet",
-	"GET /api/organizations/{}/groups/details": "always empty: there are no groups yet",
 	"GET /api/organizations/{}/policies":       "always empty: there are no policies yet",
 	"GET /api/organizations/{}/policies/token": "always empty: there are no policies yet",
 	"GET /api/two-factor":                      "the authenticator is the one kind that there is",
@@ -30,8 +28,6 @@ var partial = map[string]string{
 	"GET /api/plans":                           "always empty: organizations come from a provider",
 	"GET /api/sync":                            "policies and sends are empty; everything else is complete",
 	"POST /identity/connect/token":             "grants password, refresh_token and client_credentials of a user; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on, send_access or organization keys",
-	"POST /api/organizations/{}/users/invite":  "without groups",
-	"PUT /api/organizations/{}/users/{}":       "without groups and custom permissions",
 	"PUT /api/devices/identifier/{}/token":     "stored; nothing is pushed yet",
 	"POST /api/providers/{}/clients":           "plan, seats and keys; billing is not counted yet",
 	"PUT /api/providers/{}/clients/{}":         "name and seats; purchased seats are not counted yet",

@@ -168,8 +168,8 @@ func describeMembers(ctx context.Context, tx *db.Tx, org id.Org, members []Membe
 	}
 	rows, err := groupsOfMembers(ctx, tx, org, ids)
 	for _, in := range rows {
-		m := &members[place[in.member]]
-		m.Groups = append(m.Groups, in.group)
+		m := &members[place[in.Member]]
+		m.Groups = append(m.Groups, in.Group)
 	}
 	return err
 }

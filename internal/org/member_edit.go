@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
@@ -95,9 +96,7 @@ func checkEdit(ctx context.Context, tx *db.Tx, actor access.Org, m Member, in *E
 	return KeepOwner(ctx, tx, actor.ID, []id.Member{m.ID})
 }
 
-// replaceAccess sets a member's shares. Clients send all rows that they were
-// shown, also of collections that the caller may only look at: those are let
-// stand, and new ones are refused.
+// replaceAccess sets a member's shares.
 func replaceAccess(ctx context.Context, tx *db.Tx, actor access.Org, member id.Member, shares []Access) error {
 	if err := atMost(len(shares), "collections"); err != nil {
 		return err
@@ -106,74 +105,24 @@ func replaceAccess(ctx context.Context, tx *db.Tx, actor access.Org, member id.M
 	if err != nil {
 		return err
 	}
-	rows, err := accessOfMembers(ctx, tx, actor.ID, []id.Member{member})
+	before, err := accessOfMembers(ctx, tx, actor.ID, []id.Member{member})
 	if err != nil {
 		return err
 	}
-	before := map[id.Collection]Access{}
-	for _, a := range rows {
-		before[a.Collection] = a
+	for i := range shares {
+		shares[i].Member = member
 	}
-	after, err := giveTo(actor, member, known, before, shares)
+	to, err := giving{known: known, may: actor.CanGiveToMembers, self: keptOut(actor, member)}.change(before, shares)
 	if err != nil {
 		return err
 	}
-	var gone []id.Collection
-	for c, old := range before {
-		if after[c] != old && mayTake(actor, member, known[c]) {
-			gone = append(gone, c)
-		}
-	}
-	var give []Access
-	changed := gone
-	for c, a := range after {
-		if a != before[c] {
-			give, changed = append(give, a), append(changed, c)
-		}
-	}
-	if err := deleteAccess(ctx, tx, actor.ID, member, gone); err != nil {
+	if err := deleteAccess(ctx, tx, actor.ID, member, to.gone); err != nil {
 		return err
 	}
-	if err := insertAccess(ctx, tx, actor.ID, give); err != nil {
+	if err := insertAccess(ctx, tx, actor.ID, to.give); err != nil {
 		return err
 	}
-	return reviseCollections(ctx, tx, actor.ID, changed)
-}
-
-// mayTake tells whether the actor may take a collection from a member, or give it
-// to them in another way. In their own case a row may close what a group opens.
-func mayTake(actor access.Org, member id.Member, c access.Collection) bool {
-	return actor.CanGiveToMembers(c) && (!keptOut(actor, member) || c.Manages)
-}
-
-// giveTo checks the shares that a member shall have, as far as they are the
-// actor's to give. The others stay as they were before.
-func giveTo(actor access.Org, member id.Member, known map[id.Collection]access.Collection, before map[id.Collection]Access, shares []Access,
-) (map[id.Collection]Access, error) {
-	after := map[id.Collection]Access{}
-	for _, a := range shares {
-		a.Member = member
-		old, had := before[a.Collection]
-		c, ok := known[a.Collection]
-		_, again := after[a.Collection]
-		switch {
-		case !ok:
-			return nil, fault.Absent()
-		case again:
-			continue
-		case had && !mayTake(actor, member, c):
-			a = old
-		case !actor.CanGiveToMembers(c):
-			return nil, fault.Absent()
-		case keptOut(actor, member) && a != old:
-			return nil, fault.New(fault.Forbidden, "You cannot give collections to yourself in this organization.")
-		}
-		if err := a.check(); err != nil {
-			return nil, err
-		}
-		after[a.Collection] = a
-	}
-	return after, nil
+	return reviseCollections(ctx, tx, actor.ID, to.changed)
 }
 
 // replaceGroups sets a member's groups and tells whether that changed anything.
@@ -182,25 +131,25 @@ func replaceGroups(ctx context.Context, tx *db.Tx, actor access.Org, member id.M
 	if err != nil {
 		return false, err
 	}
-	rows, err := groupsOfMembers(ctx, tx, actor.ID, []id.Member{member})
+	before, err := groupsOfMembers(ctx, tx, actor.ID, []id.Member{member})
 	if err != nil {
 		return false, err
 	}
-	before := make([]id.Group, len(rows))
-	for i, r := range rows {
-		before[i] = r.group
+	after := make([]InGroup, len(groups))
+	for i, g := range groups {
+		after[i] = InGroup{Group: g, Member: member}
 	}
-	in, out := missing(groups, before), missing(before, groups)
+	in, out := missing(after, before), missing(before, after)
 	if len(in) > 0 && keptOut(actor, member) {
 		return false, fault.New(fault.Forbidden, msgOwnGroup)
 	}
-	if err := leaveGroups(ctx, tx, actor.ID, member, out); err != nil {
+	if err := ChangeGroupMembers(ctx, tx, actor.ID, in, out); err != nil {
 		return false, err
 	}
-	if err := joinGroups(ctx, tx, actor.ID, []id.Member{member}, in); err != nil {
-		return false, err
+	var changed []id.Group
+	for _, c := range slices.Concat(in, out) {
+		changed = append(changed, c.Group)
 	}
-	changed := append(in, out...)
 	return len(changed) > 0, reviseGroups(ctx, tx, actor.ID, changed)
 }
 

@@ -13,7 +13,7 @@ import (
 func InsertMembers(ctx context.Context, tx *db.Tx, members ...Member) error {
 	var rows [][]any
 	var shares []Access
-	var within [][]any
+	var in []InGroup
 	var collections []id.Collection
 	var groups []id.Group
 	for _, m := range members {
@@ -29,7 +29,7 @@ func InsertMembers(ctx context.Context, tx *db.Tx, members ...Member) error {
 			shares, collections = append(shares, a), append(collections, a.Collection)
 		}
 		for _, g := range m.Groups {
-			within, groups = append(within, []any{m.Org, g, m.ID}), append(groups, g)
+			in, groups = append(in, InGroup{Group: g, Member: m.ID}), append(groups, g)
 		}
 	}
 	if err := db.Insert(ctx, tx, `INSERT INTO members (org_id, id, user_id, email, key, status, type, permissions, external_id, created_at, revised_at)`, rows...); err != nil {
@@ -41,7 +41,7 @@ func InsertMembers(ctx context.Context, tx *db.Tx, members ...Member) error {
 	if err := insertAccess(ctx, tx, members[0].Org, shares); err != nil {
 		return err
 	}
-	if err := insertGroupMembers(ctx, tx, within); err != nil {
+	if err := ChangeGroupMembers(ctx, tx, members[0].Org, in, nil); err != nil {
 		return err
 	}
 	if err := reviseCollections(ctx, tx, members[0].Org, unique(collections)); err != nil {

@@ -189,7 +189,12 @@ func TestSharesOfAMember(t *testing.T) {
 		absent(t, "a foreign collection", give("user", org.Access{Collection: foreign}))
 		absent(t, "a collection that the admin may not share", give("user", org.Access{Collection: closed}))
 		refused(t, "control and hidden passwords", give("user", org.Access{Collection: mine, Manage: true, HidePasswords: true}), "cannot be combined")
-		refused(t, "to oneself", s.UpdateMember(as(t, admin), admin, p.org, p.row["admin"], org.EditMember{Role: access.Admin, Access: []org.Access{{Collection: mine}}}), "to yourself")
+		orphaned, own := dbtest.Collection(t, d, p.org), org.Access{Collection: mine, Manage: true}
+		self := func(shares ...org.Access) error {
+			return s.UpdateMember(as(t, admin), admin, p.org, p.row["admin"], org.EditMember{Role: access.Admin, Access: shares})
+		}
+		refused(t, "to oneself", self(own, org.Access{Collection: orphaned, Manage: true}), "to yourself")
+		fine(t, "what one has, to oneself", self(own))
 		fine(t, "with the rows that the admin may only look at",
 			give("user", org.Access{Collection: theirs, Manage: true}, org.Access{Collection: mine}, org.Access{Collection: mine, ReadOnly: true}))
 		if diff := cmp.Diff(map[id.Collection]string{theirs: "r", mine: "w"}, shares(t, s, p, "user")); diff != "" {

@@ -23,6 +23,7 @@ type API struct {
 // Routes are the endpoints.
 func (a *API) Routes() []wire.Route {
 	routes := append(a.orgRoutes(), a.memberRoutes()...)
+	routes = append(routes, a.groupRoutes()...)
 	routes = append(routes, a.lifeRoutes()...)
 	return append(append(routes, a.collectionRoutes()...), a.emptyRoutes()...)
 }
@@ -98,8 +99,6 @@ func (a *API) collectionRoutes() []wire.Route {
 
 func (a *API) emptyRoutes() []wire.Route {
 	return []wire.Route{
-		{Method: "GET", Path: one + "/groups", Who: wire.Member, Handle: a.noGroups},
-		{Method: "GET", Path: one + "/groups/details", Who: wire.Member, Handle: a.noGroups},
 		{Method: "GET", Path: one + "/policies", Who: wire.MemberManager, Handle: a.noPolicies},
 		// The page of an invitation asks this before anybody has logged in.
 		{Method: "GET", Path: one + "/policies/token", Who: wire.Anyone, Handle: nothing},

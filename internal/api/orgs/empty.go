@@ -11,10 +11,6 @@ func nothing(w http.ResponseWriter, _ *http.Request) error {
 	return wire.JSON(w, wire.ListOf[any](nil))
 }
 
-func (a *API) noGroups(w http.ResponseWriter, r *http.Request) error {
-	return a.emptyFor(w, r, access.SeeOrg)
-}
-
 func (a *API) noPolicies(w http.ResponseWriter, r *http.Request) error {
 	return a.emptyFor(w, r, access.ReadMembers)
 }

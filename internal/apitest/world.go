@@ -23,6 +23,7 @@ type World struct {
 	InvitedStaff           *Person // invited to the provider, not accepted
 	Stranger               *Person // an account without any tie
 	OtherAdmin, OtherOwner *Person // of another provider and its client
+	Key, OtherKey          *Person // the client and the other provider's client, by their own API keys
 
 	Provider, Client, Org string // ids; Client is the id of the link
 	Collection            string // User may only read it
@@ -46,6 +47,8 @@ func NewWorld(t testing.TB, d *db.DB) *World {
 	w.Org, w.Client, w.Owner = w.client(w.Admin, w.Provider, "owner", "owner@client.example")
 	w.OtherOrg, _, w.OtherOwner = w.client(w.OtherAdmin, w.OtherProvider, "owner of another organization", "owner@elsewhere.example")
 	w.OtherCollection = w.newCollection(w.OtherOwner, w.OtherOrg, nil)
+	w.Key, w.OtherKey = &Person{Name: "the organization"}, &Person{Name: "another organization"}
+	w.RenewKeys()
 	w.Stranger = w.Register(t, "stranger", "stranger@nowhere.example", nil)
 	w.hire()
 	w.enlist()

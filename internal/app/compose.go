@@ -12,6 +12,7 @@ import (
 	"github.com/kastellan/kastellan/internal/api/identity"
 	"github.com/kastellan/kastellan/internal/api/orgs"
 	"github.com/kastellan/kastellan/internal/api/providers"
+	publicapi "github.com/kastellan/kastellan/internal/api/public"
 	vaultapi "github.com/kastellan/kastellan/internal/api/vault"
 	"github.com/kastellan/kastellan/internal/audit"
 	"github.com/kastellan/kastellan/internal/config"
@@ -49,6 +50,7 @@ type domains struct {
 	rotate    *rotate.Service
 	views     *syncview.Service
 	log       *event.Keeper
+	audit     *audit.Service
 }
 
 func newDomains(b Base) (*domains, error) {
@@ -69,6 +71,7 @@ func newDomains(b Base) (*domains, error) {
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
+	d.audit = &audit.Service{DB: b.DB}
 	d.log = &event.Keeper{DB: b.DB, Days: c.EventsDays}
 	d.rotate = &rotate.Service{DB: b.DB, Accounts: d.accounts}
 	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
@@ -86,7 +89,8 @@ func (d *domains) routes(b Base) []wire.Route {
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
 		&orgs.API{Orgs: d.orgs, Enroll: d.enroll, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Enroll: d.enroll},
-		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: &audit.Service{DB: b.DB}},
+		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
+		&publicapi.API{Orgs: d.orgs, Enroll: d.enroll, Audit: d.audit},
 	}
 	var all []wire.Route
 	for _, s := range surfaces {

@@ -55,7 +55,7 @@ func loggedIn(authenticate authenticator, right func(reqctx.Actor) bool, next wi
 			return err
 		}
 		if !right(actor) {
-			return fault.New(fault.Unauthenticated, "This token is not good here.")
+			return fault.New(fault.Unauthenticated, "Please log in.")
 		}
 		return next(w, r.WithContext(reqctx.WithActor(r.Context(), actor)))
 	}

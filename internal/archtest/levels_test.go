@@ -26,7 +26,7 @@ var levels = []struct {
 	{"domains", true, []string{"internal/account", "internal/access", "internal/org", "internal/policy", "internal/claim", "internal/vault", "internal/provider"}},
 	{"flows", false, []string{"internal/login", "internal/enroll", "internal/recovery", "internal/offboard", "internal/rotate", "internal/syncview", "internal/audit"}},
 	{"habits of surfaces", false, []string{"internal/wire"}},
-	{"surfaces", false, []string{"internal/api/identity", "internal/api/accounts", "internal/api/vault", "internal/api/orgs", "internal/api/providers", "internal/api/events"}},
+	{"surfaces", false, []string{"internal/api/identity", "internal/api/accounts", "internal/api/vault", "internal/api/orgs", "internal/api/providers", "internal/api/events", "internal/api/public"}},
 	{"the web app", true, []string{"web", "internal/web", "internal/config"}},
 	{"wiring", false, []string{"internal/app"}},
 	{"clients of our API", true, []string{"client", "client/demo"}},

@@ -1,0 +1,64 @@
+package apitest_test
+
+import (
+	"net/http"
+
+	"github.com/kastellan/kastellan/internal/apitest"
+	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/id"
+)
+
+// asKey is a row of the Public API whose path and body are made for each try.
+func asKey(try func(w *world) (string, any), events ...event.Type) row {
+	return row{events: events, try: func(w *world, _ *person) (string, any) {
+		path, body := try(w)
+		return "/api/public" + path, body
+	}}
+}
+
+func publicRows() map[string]row {
+	get := func(path string) row { return asKey(func(*world) (string, any) { return path, nil }) }
+	onMember := func(fresh func(w *world) string, suffix string, body any, events ...event.Type) row {
+		return asKey(func(w *world) (string, any) { return "/members/" + fresh(w) + suffix, body }, events...)
+	}
+	onCollection := func(body any, events ...event.Type) row {
+		return asKey(func(w *world) (string, any) { return "/collections/" + w.NewCollection(), body }, events...)
+	}
+	revoked := func(w *world) string {
+		member := invited(w)
+		w.Must(w.T, w.Key, http.MethodPost, "/api/public/members/"+member+"/revoke", nil)
+		return member
+	}
+	reinvite := onMember(invited, "/reinvite", nil)
+	reinvite.status = http.StatusBadRequest // no mail
+	seats := asKey(func(*world) (string, any) { return "/organization/subscription", m{"passwordManager": m{"seats": 300}} })
+	seats.status = http.StatusBadRequest // a provider's client
+	description := get("/openapi.json")
+	description.who = only(func(*world) *person { return apitest.Nobody })
+	return map[string]row{
+		"GET /api/public/openapi.json":                description,
+		"GET /api/public/members":                     get("/members"),
+		"GET /api/public/members/{member}":            onMember(invited, "", nil),
+		"GET /api/public/members/{member}/group-ids":  onMember(invited, "/group-ids", nil),
+		"PUT /api/public/members/{member}":            onMember(invited, "", m{"type": 2, "externalId": "x"}, event.MemberUpdated),
+		"DELETE /api/public/members/{member}":         onMember(invited, "", nil, event.MemberRemoved),
+		"POST /api/public/members/{member}/reinvite":  reinvite,
+		"POST /api/public/members/{member}/revoke":    onMember(invited, "/revoke", nil, event.MemberRevoked),
+		"POST /api/public/members/{member}/restore":   onMember(revoked, "/restore", nil, event.MemberRestored),
+		"GET /api/public/collections":                 get("/collections"),
+		"GET /api/public/collections/{collection}":    onCollection(nil),
+		"DELETE /api/public/collections/{collection}": onCollection(nil, event.CollectionDeleted),
+		"GET /api/public/events":                      get("/events"),
+		"GET /api/public/organization/subscription":   get("/organization/subscription"),
+		"PUT /api/public/organization/subscription":   seats,
+		"POST /api/public/members": asKey(func(*world) (string, any) {
+			return "/members", m{"email": address(), "type": 2, "collections": []any{}, "groups": []any{}}
+		}, event.MemberInvited),
+		"POST /api/public/organization/import": asKey(func(*world) (string, any) {
+			external := string(id.New[id.Member]())
+			return "/organization/import", m{"overwriteExisting": false, "largeImport": false,
+				"members": []any{m{"email": address(), "externalId": external, "deleted": false}},
+				"groups":  []any{m{"name": "Bakers", "externalId": external, "memberExternalIds": []string{external}}}}
+		}, event.MemberInvited, event.GroupCreated, event.MemberUpdatedGroups),
+	}
+}

@@ -76,6 +76,28 @@ type AccountRecovered struct {
 	Time         time.Time
 }
 
+// DomainClaimed tells members that their addresses, and with them their accounts,
+// belong to the organization.
+type DomainClaimed struct {
+	Organization string
+	Domain       string
+}
+
+// DomainNotClaimed tells the heads of an organization that the record of a domain
+// is not there yet, and until when it is looked for.
+type DomainNotClaimed struct {
+	Organization string
+	Domain       string
+	Expires      time.Time
+	Link         string
+}
+
+// OrgDeleted tells the people of an organization that it is gone.
+type OrgDeleted struct {
+	Organization string
+	Time         time.Time
+}
+
 // ProviderSetup brings the link with which a provider is set up.
 type ProviderSetup struct {
 	Link    string
@@ -140,6 +162,9 @@ func (OrgAccepted) kind() string        { return "org_accepted" }
 func (OrgRevoked) kind() string         { return "org_revoked" }
 func (OrgRecoveryOn) kind() string      { return "org_recovery_on" }
 func (AccountRecovered) kind() string   { return "account_recovered" }
+func (DomainClaimed) kind() string      { return "domain_claimed" }
+func (DomainNotClaimed) kind() string   { return "domain_not_claimed" }
+func (OrgDeleted) kind() string         { return "org_deleted" }
 func (ProviderSetup) kind() string      { return "provider_setup" }
 func (ProviderInvitation) kind() string { return "provider_invitation" }
 func (ProviderConfirmed) kind() string  { return "provider_confirmed" }

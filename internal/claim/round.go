@@ -1,0 +1,80 @@
+package claim
+
+import (
+	"context"
+	"errors"
+
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/fault"
+)
+
+// atOnce is how many domains one round takes at a time.
+const atOnce = 100
+
+// Round looks for the records of all domains that are due. Each node may run it:
+// a domain is due for one of them only.
+func (s *Service) Round(ctx context.Context) error {
+	var failures []error
+	for {
+		due, err := s.take(ctx)
+		if err != nil || len(due) == 0 {
+			return errors.Join(append(failures, err)...)
+		}
+		for _, d := range due {
+			if err := s.settle(ctx, d); err != nil {
+				failures = append(failures, err)
+			}
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+// take reserves domains that are due, so that nobody else looks for them too.
+func (s *Service) take(ctx context.Context) ([]Domain, error) {
+	var due []Domain
+	err := s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+		if due, err = listDue(ctx, tx); err != nil || len(due) == 0 {
+			return err
+		}
+		return postpone(ctx, tx, due)
+	})
+	return due, err
+}
+
+// settle looks for one record and does what follows.
+func (s *Service) settle(ctx context.Context, d Domain) error {
+	found := s.look(ctx, d)
+	err := s.DB.Update(ctx, func(tx *db.Tx) error {
+		now, err := byID(ctx, tx, d.Org, d.ID)
+		if err != nil || now.Proved() {
+			return err
+		}
+		plan := planAllows(ctx, tx, d.Org)
+		if plan != nil && !fault.Is(plan, fault.Forbidden) {
+			return plan
+		}
+		as, before := event.Event{System: event.SystemDomainVerification}, now.CheckedAt
+		proved := found && plan == nil // the plan may have become a smaller one
+		err = s.record(ctx, tx, &now, proved, as)
+		if fault.Is(err, fault.Conflict) {
+			return remove(ctx, tx, now, as) // another organization was first
+		}
+		if err != nil || proved {
+			return err
+		}
+		switch age := tx.Now.Sub(now.CreatedAt); {
+		case age >= patience:
+			return remove(ctx, tx, now, as)
+		case age >= reminder && before.Sub(now.CreatedAt) < reminder:
+			return s.remind(ctx, tx, now)
+		}
+		return nil
+	})
+	if fault.Is(err, fault.NotFound) {
+		return nil // somebody gave it up meanwhile
+	}
+	return err
+}

@@ -9,12 +9,14 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
 // AcceptMember ties the caller's account to an invitation. It gives no access:
-// somebody who holds the organization's key must confirm it.
-func (s *Service) AcceptMember(ctx context.Context, user id.User, organization id.Org, member id.Member, signed string) error {
+// somebody who holds the organization's key must confirm it. recoveryKey is what
+// enrols in account recovery; most organizations ask for none.
+func (s *Service) AcceptMember(ctx context.Context, user id.User, organization id.Org, member id.Member, signed, recoveryKey string) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		if err := s.invitationOf(ctx, tx, token.OrgInvitation, signed, string(member), user); err != nil {
 			return err
@@ -29,7 +31,10 @@ func (s *Service) AcceptMember(ctx context.Context, user id.User, organization i
 		if err := acceptable(found[0].Status); err != nil {
 			return err
 		}
-		return s.accept(ctx, tx, user, found[0])
+		if err := s.Join(ctx, tx, user, found[0]); err != nil {
+			return err
+		}
+		return enrolAlong(ctx, tx, user, found[0], recoveryKey)
 	})
 }
 
@@ -44,14 +49,21 @@ func acceptable(status org.MemberStatus) error {
 	return fault.New(fault.Invalid, "This invitation was accepted already.")
 }
 
-// accept is accepting, once it is clear that the invitation is the account's.
-func (s *Service) accept(ctx context.Context, tx *db.Tx, user id.User, m org.Member) error {
+// Join is accepting an invitation that is the account's for certain.
+func (s *Service) Join(ctx context.Context, tx *db.Tx, user id.User, m org.Member) error {
 	other, err := db.All(ctx, tx, db.Value[string], `SELECT id FROM members WHERE org_id = $1 AND user_id = $2`, m.Org, user)
 	if err != nil {
 		return err
 	}
 	if len(other) > 0 {
 		return fault.New(fault.Invalid, "You belong to this organization already.")
+	}
+	against, err := policy.CheckJoin(ctx, tx, m.Org, user, m.Role)
+	if err != nil {
+		return err
+	}
+	if against != "" {
+		return fault.New(fault.Invalid, against)
 	}
 	if err := org.Accept(ctx, tx, m.Org, m.ID, user); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package enroll
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/kastellan/kastellan/internal/access"
@@ -93,12 +94,16 @@ func (s *Service) ConfirmMembers(ctx context.Context, user id.User, organization
 			return err
 		}
 		var ready []org.Member
+		broken, err := against(ctx, tx, organization, found)
+		if err != nil {
+			return err
+		}
 		ready, out = sort(found, func(m org.Member) string {
 			reason := unconfirmable(m.Status)
 			if reason == "" && !actor.MayHandle(m.Role) {
 				reason = "Only an owner may confirm an owner."
 			}
-			return reason
+			return cmp.Or(reason, broken[m.ID])
 		})
 		for i, m := range ready {
 			ready[i].Key = byRow[m.ID]

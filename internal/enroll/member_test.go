@@ -40,9 +40,9 @@ func TestTheOwnerOfANewClientComesIn(t *testing.T) {
 
 		owner := w.account("owner")
 		w.absent("an invited owner asks for the settings", find(w, owner, c.Org))
-		w.fine("accept", w.enroll.AcceptMember(w.as(owner), owner, c.Org, m, q.Get("token")))
+		w.fine("accept", w.enroll.AcceptMember(w.as(owner), owner, c.Org, m, q.Get("token"), ""))
 		w.absent("an accepted owner asks for the settings", find(w, owner, c.Org))
-		w.refused("the link again", w.enroll.AcceptMember(w.as(owner), owner, c.Org, m, q.Get("token")), "accepted already")
+		w.refused("the link again", w.enroll.AcceptMember(w.as(owner), owner, c.Org, m, q.Get("token"), ""), "accepted already")
 		_, err = w.enroll.MemberLink(w.as(w.admin), w.admin, c.Org, m)
 		w.absent("a link for an accepted member", err)
 
@@ -80,7 +80,7 @@ func TestAnInvitationIsGoodForOneRowOneAddressAndOneTime(t *testing.T) {
 		signed := w.tokenOf(c.Org, m)
 		owner := w.account("owner")
 		accept := func(user id.User, o id.Org, m id.Member, signed string) error {
-			return w.enroll.AcceptMember(w.as(user), user, o, m, signed)
+			return w.enroll.AcceptMember(w.as(user), user, o, m, signed, "")
 		}
 		wrongPurpose, err := w.enroll.Tokens.Invite(token.ProviderInvitation, 1e12, token.Invitation{Row: string(m), Email: "owner@example.com"})
 		w.fine("sign", err)

@@ -10,8 +10,8 @@ import (
 	"github.com/kastellan/kastellan/internal/org"
 )
 
-// RestoreMembers gives revoked members back what they were, as far as there are
-// seats for them. Who cannot be restored is left with a reason.
+// RestoreMembers gives revoked members back what they were, as far as seats and
+// policies allow. Who cannot be restored is left with a reason.
 func (s *Service) RestoreMembers(ctx context.Context, user id.User, organization id.Org, members []id.Member) ([]org.Failure, error) {
 	members, err := org.Bulk(members)
 	if err != nil {
@@ -31,6 +31,10 @@ func (s *Service) RestoreMembers(ctx context.Context, user id.User, organization
 		if err != nil {
 			return err
 		}
+		broken, err := againstRestoring(ctx, tx, organization, found)
+		if err != nil {
+			return err
+		}
 		free := seats.free()
 		var ready []org.Member
 		ready, out = sort(found, func(m org.Member) string {
@@ -41,6 +45,8 @@ func (s *Service) RestoreMembers(ctx context.Context, user id.User, organization
 				return msgAbove
 			case m.Status != org.Revoked:
 				return "This person is not revoked."
+			case broken[m.ID] != "":
+				return broken[m.ID]
 			case free == 0:
 				return seats.full(actor, 1).Error()
 			}

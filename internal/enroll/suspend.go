@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/policy"
 )
 
 // sort judges the members that a bulk act names, in the order of their ids: those
@@ -119,4 +120,30 @@ func suspend(ctx context.Context, tx *db.Tx, actor access.Org, members []org.Mem
 		return err
 	}
 	return touch(ctx, tx, members)
+}
+
+// RevokeSelf suspends the caller, who does not want to hand items over to an
+// organization that asks for it.
+func (s *Service) RevokeSelf(ctx context.Context, user id.User, organization id.Org) error {
+	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		actor, err := access.Require(ctx, tx, user, organization, access.SeeOrg)
+		if err != nil {
+			return err
+		}
+		if actor.Member == "" {
+			return fault.Absent() // staff of the provider is no member
+		}
+		asked, err := policy.OwnershipBinds(ctx, tx, organization, user)
+		if err != nil {
+			return err
+		}
+		if !asked {
+			return fault.New(fault.Forbidden, "This organization does not ask for your items. Leave it instead.")
+		}
+		self, err := org.MembersByID(ctx, tx, organization, []id.Member{actor.Member})
+		if err != nil {
+			return err
+		}
+		return suspend(ctx, tx, actor, self, org.RevokedOwnership, event.MemberSelfRevoked)
+	})
 }

@@ -112,7 +112,7 @@ func (w *world) member(organization id.Org, name string, role access.Role, statu
 	}
 	m := dbtest.Value[id.Member](w.t, w.d, `SELECT id FROM members WHERE org_id = $1 AND email = $2`, organization, name+"@example.com")
 	if status >= org.Accepted {
-		if err := w.enroll.AcceptMember(w.as(user), user, organization, m, w.tokenOf(organization, m)); err != nil {
+		if err := w.enroll.AcceptMember(w.as(user), user, organization, m, w.tokenOf(organization, m), ""); err != nil {
 			w.t.Fatal(err)
 		}
 	}

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
@@ -18,6 +19,13 @@ var dataOwnership = kind{
 		}
 		return ""
 	},
+}
+
+// OwnershipBinds tells whether one organization wants an account's new items to be
+// its own. One statement.
+func OwnershipBinds(ctx context.Context, tx *db.Tx, organization id.Org, user id.User) (bool, error) {
+	list, err := binding(ctx, tx, user, DataOwnership)
+	return slices.ContainsFunc(list, func(p Policy) bool { return p.Org == organization }), err
 }
 
 // OwnershipForbidden refuses, with a sentence for the person, an act by which an

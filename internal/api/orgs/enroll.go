@@ -54,7 +54,8 @@ func (a *API) inviteLink(w http.ResponseWriter, r *http.Request) error {
 }
 
 type acceptRequest struct {
-	Token string `json:"token"`
+	Token       string `json:"token"`
+	RecoveryKey string `json:"resetPasswordKey"`
 }
 
 func (a *API) accept(w http.ResponseWriter, r *http.Request) error {
@@ -66,7 +67,7 @@ func (a *API) accept(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := a.Enroll.AcceptMember(r.Context(), user, organization, who, in.Token); err != nil {
+	if err := a.Enroll.AcceptMember(r.Context(), user, organization, who, in.Token, in.RecoveryKey); err != nil {
 		return err
 	}
 	return wire.OK(w)

@@ -7,6 +7,7 @@ describe("addresses to invite", () => {
   it.each<[string, string, string[]]>([
     ["one", "ada@example.test", ["ada@example.test"]],
     ["a line", "ada@example.test, otto@example.test; eve@example.test", ["ada", "otto", "eve"]],
+    ["a line without commas", "ada@example.test otto@example.test", ["ada", "otto"]],
     ["several lines", " ada@example.test \n\n otto@example.test\r\n", ["ada", "otto"]],
     ["capitals and twice", "Ada@Example.test\nada@example.test", ["ada"]],
     ["as mail programs write", "Ada Example <ada@example.test>, Otto <otto@example.test>", ["ada", "otto"]],

@@ -8,6 +8,12 @@ export type Recipients = {
 /** As strict as people need: something, an at sign, and a domain with a dot. */
 const address = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/;
 
+/** Addresses with nothing but spaces between them. */
+function apart(cell: string): string[] {
+  const words = cell.split(/\s+/);
+  return words.every((word) => address.test(word)) ? words : [cell];
+}
+
 /** The pieces of a text that somebody typed or pasted, of any kind of list, or of a file with columns. */
 function pieces(text: string): string[] {
   return text
@@ -25,7 +31,7 @@ function pieces(text: string): string[] {
         .filter(Boolean);
       // A row of a file names more than the address, such as the person: only its address counts.
       const found = cells.map((cell) => /<([^<>]+)>$/.exec(cell)?.[1]?.trim() ?? cell);
-      const addresses = found.filter((cell) => cell.includes("@"));
+      const addresses = found.filter((cell) => cell.includes("@")).flatMap(apart);
       return addresses.length > 0 ? addresses : found;
     });
 }

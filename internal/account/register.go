@@ -50,8 +50,10 @@ func (s *Service) Register(ctx context.Context, in NewAccount) (id.User, error) 
 	// The token is looked at before the hash is made, so that nobody without one
 	// can make the server work; and again in the transaction that uses it.
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		_, err := s.ticket(ctx, tx, in)
-		return err
+		if _, err := s.ticket(ctx, tx, in); err != nil {
+			return err
+		}
+		return s.addressFree(ctx, tx, in)
 	})
 	if err != nil {
 		return "", err
@@ -64,6 +66,9 @@ func (s *Service) Register(ctx context.Context, in NewAccount) (id.User, error) 
 	return user, s.DB.Update(ctx, func(tx *db.Tx) error {
 		t, err := s.ticket(ctx, tx, in)
 		if err != nil {
+			return err
+		}
+		if err := s.addressFree(ctx, tx, in); err != nil {
 			return err
 		}
 		err = insert(ctx, tx, s.row(tx, user, in, t, hash))
@@ -129,6 +134,23 @@ func (s *Service) ticket(ctx context.Context, tx *db.Tx, in NewAccount) (ticket,
 		err = s.refusal()
 	}
 	return t, err
+}
+
+// addressFree refuses an address that an organization keeps for its own people.
+// Whoever sets a provider up was let in by the operator.
+func (s *Service) addressFree(ctx context.Context, tx *db.Tx, in NewAccount) error {
+	if s.AddressKept == nil || in.ProviderSetup != "" {
+		return nil
+	}
+	member := id.Member("")
+	if in.OrgInvite != "" {
+		inv, err := s.Tokens.Invited(token.OrgInvitation, in.OrgInvite)
+		if err != nil {
+			return fault.New(fault.Invalid, badLink)
+		}
+		member = id.Member(inv.Row)
+	}
+	return s.AddressKept(ctx, tx, in.Email, member)
 }
 
 // refusal says why an address may not register by itself.

@@ -27,6 +27,10 @@ func (s *Service) BeginRegistration(ctx context.Context, rawEmail, rawName strin
 	if err := s.limitAddress(ctx, signUps); err != nil {
 		return "", err
 	}
+	err = s.DB.View(ctx, func(tx *db.Tx) error { return s.addressFree(ctx, tx, NewAccount{Email: email}) })
+	if err != nil {
+		return "", err
+	}
 	signed, err = s.Tokens.Sign(token.RegisterEmail, registerLifetime, map[string]any{"email": email, "name": name, "verified": s.Mail != nil})
 	if err != nil || s.Mail == nil {
 		return signed, err

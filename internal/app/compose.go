@@ -23,6 +23,7 @@ import (
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/offboard"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/ratelimit"
 	"github.com/kastellan/kastellan/internal/rotate"
@@ -43,6 +44,7 @@ type domains struct {
 	accounts  *account.Service
 	login     *login.Service
 	orgs      *org.Service
+	policies  *policy.Service
 	vault     *vault.Service
 	providers *provider.Service
 	enroll    *enroll.Service
@@ -68,6 +70,8 @@ func newDomains(b Base) (*domains, error) {
 	}
 	d.login = &login.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Lifetime: c.AccessTokenLifetime, PublicURL: c.PublicURL}
 	d.orgs = &org.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check, SelfService: c.Registration == config.RegistrationOpen}
+	d.policies = &policy.Service{DB: b.DB, Tokens: keeper, Outbox: d.outbox}
+	d.accounts.TwoStepLost, d.accounts.AddressKept = d.policies.TwoStepLost, policy.RegistrationForbidden
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
@@ -85,9 +89,9 @@ func (d *domains) routes(b Base) []wire.Route {
 		&identity.API{Login: d.login, Now: b.DB.Now, Config: identity.Config{
 			PublicURL: b.Config.PublicURL, Registration: string(b.Config.Registration), Mail: d.outbox != nil, Version: b.Version,
 		}},
-		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views},
+		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
-		&orgs.API{Orgs: d.orgs, Enroll: d.enroll, Memberships: d.memberships},
+		&orgs.API{Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Enroll: d.enroll},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
 		&publicapi.API{Orgs: d.orgs, Enroll: d.enroll, Audit: d.audit},

@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/passhash"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/reqctx"
 )
 
@@ -172,6 +173,13 @@ func (s *Service) admit(ctx context.Context, in admission) (Grant, error) {
 			if err != nil {
 				return err
 			}
+		}
+		rules, some, err := policy.MasterPasswordFor(ctx, tx, g.Account.ID)
+		if err != nil {
+			return err
+		}
+		if g.MasterPassword = nil; some {
+			g.MasterPassword = &rules
 		}
 		return event.Append(ctx, tx, event.Event{Type: event.UserLoggedIn, User: g.Account.ID})
 	})

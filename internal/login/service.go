@@ -5,6 +5,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -27,6 +28,9 @@ type Grant struct {
 	Refresh     string // empty for API keys
 	Remember    string // stands in for the second step on this device; mostly empty
 	Scope       string
+	// MasterPassword is what the account's organizations ask of its password; nil
+	// when none asks for anything. Clients hold their user to it.
+	MasterPassword *policy.MasterPassword
 }
 
 // Refusal is a log-in that is not granted, in the words of OAuth and of the

@@ -145,8 +145,9 @@ func inSync(saved Policy, rows map[Type]Policy) ([]Policy, error) {
 	case DisableSend, SendOptions:
 		next, err := newerSends(saved, rows)
 		return []Policy{next}, err
+	default:
+		return nil, nil
 	}
-	return nil, nil
 }
 
 func olderSends(saved Policy, rows map[Type]Policy) ([]Policy, error) {

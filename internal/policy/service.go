@@ -98,3 +98,17 @@ func (s *Service) ListForInvited(ctx context.Context, organization id.Org, membe
 	})
 	return out, err
 }
+
+// MasterPassword gives the rules for the caller's own master password; nil when
+// no organization asks for anything.
+func (s *Service) MasterPassword(ctx context.Context, user id.User) (*MasterPassword, error) {
+	var out *MasterPassword
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		rules, some, err := MasterPasswordFor(ctx, tx, user)
+		if some {
+			out = &rules
+		}
+		return err
+	})
+	return out, err
+}

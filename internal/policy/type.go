@@ -73,3 +73,6 @@ type Policy struct {
 }
 
 const noData = "{}"
+
+// HasData tells whether there is anything in Data.
+func (p Policy) HasData() bool { return p.Data != "" && p.Data != noData }

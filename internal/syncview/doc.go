@@ -6,7 +6,7 @@
 // read from the database for every request, so it is right on every node, and it
 // is therefore a duty of all who write: whatever shows in the answer below
 // (memberships, collections and who has them, provider links and keys, names,
-// switches and plans of organizations, profile, keys, security stamp, equivalent
+// switches, plans and policies of organizations, profile, keys, security stamp, equivalent
 // domains, items, folders) must touch the accounts that see it (account.Touch,
 // TouchOrg, TouchProvider) in the transaction that changes it.
 package syncview

@@ -62,7 +62,7 @@ type head struct {
 	Folders        []folder          `json:"folders"`
 	Collections    []collection      `json:"collections"`
 	Domains        *domains          `json:"domains"`
-	Policies       []json.RawMessage `json:"policies"`
+	Policies       []orgPolicy       `json:"policies"`
 	Sends          []json.RawMessage `json:"sends"`
 	UserDecryption userDecryption    `json:"userDecryption"`
 }
@@ -72,7 +72,7 @@ func (s *Service) build(ctx context.Context, tx *db.Tx, user id.User, withDomain
 	if err != nil {
 		return nil, err
 	}
-	h := head{Object: "sync", Policies: []json.RawMessage{}, Sends: []json.RawMessage{}, UserDecryption: decryptionOf(a)}
+	h := head{Object: "sync", Sends: []json.RawMessage{}, UserDecryption: decryptionOf(a)}
 	if h.Profile, err = profileOf(ctx, tx, a); err != nil {
 		return nil, err
 	}
@@ -80,6 +80,9 @@ func (s *Service) build(ctx context.Context, tx *db.Tx, user id.User, withDomain
 		return nil, err
 	}
 	if h.Collections, err = collectionsOf(ctx, tx, user); err != nil {
+		return nil, err
+	}
+	if h.Policies, err = policiesOf(ctx, tx, user); err != nil {
 		return nil, err
 	}
 	if withDomains {

@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/policy"
 )
 
 // Create stores a new item: a personal one, or one of an organization, which
@@ -23,6 +24,11 @@ func (s *Service) Create(ctx context.Context, by By, d Draft, collections []id.C
 		w, err := by.resolve(ctx, tx, access.WriteAllItems)
 		if err != nil {
 			return nil, err
+		}
+		if d.Org == "" {
+			if err := policy.OwnershipForbidden(ctx, tx, by.User); err != nil {
+				return nil, err
+			}
 		}
 		if err := w.prepare(ctx, tx, []Draft{d}); err != nil {
 			return nil, err

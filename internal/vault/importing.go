@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/policy"
 )
 
 // Import is what another product's vault becomes. Relations say, by index, which
@@ -28,6 +29,11 @@ func (s *Service) Import(ctx context.Context, user id.User, in Import) error {
 		return err
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		if len(in.Items) > 0 {
+			if err := policy.OwnershipForbidden(ctx, tx, user); err != nil {
+				return err
+			}
+		}
 		if err := checkDrafts(ctx, tx, user, in.Items); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/login"
 	"github.com/kastellan/kastellan/internal/offboard"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/rotate"
 	"github.com/kastellan/kastellan/internal/syncview"
@@ -22,6 +23,7 @@ type API struct {
 	Offboard *offboard.Service
 	Rotate   *rotate.Service
 	Views    *syncview.Service
+	Policies *policy.Service
 }
 
 // Routes are the endpoints.

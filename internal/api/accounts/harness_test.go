@@ -25,6 +25,7 @@ import (
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/offboard"
 	"github.com/kastellan/kastellan/internal/passhash"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/ratelimit"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/rotate"
@@ -60,7 +61,7 @@ func newServer(t *testing.T, d *db.DB) *server {
 		PublicURL: "https://vault.example.com", Registration: account.Open}
 	s.login = &login.Service{DB: d, Tokens: keeper, Accounts: s.accounts, Lifetime: time.Hour, PublicURL: "https://vault.example.com"}
 	ids := &identity.API{Login: s.login, Now: d.Now, Config: identity.Config{PublicURL: "https://vault.example.com", Registration: "open", Version: "1.0.0"}}
-	acc := &accounts.API{Accounts: s.accounts, Login: s.login, Views: &syncview.Service{DB: d},
+	acc := &accounts.API{Accounts: s.accounts, Login: s.login, Views: &syncview.Service{DB: d}, Policies: &policy.Service{DB: d},
 		Offboard: &offboard.Service{DB: d, Tokens: keeper, Accounts: s.accounts}, Rotate: &rotate.Service{DB: d, Accounts: s.accounts}}
 	s.handler = s.router(slices.Concat(ids.Routes(), acc.Routes()))
 	return s

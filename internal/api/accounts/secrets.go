@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/encstring"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -20,9 +21,14 @@ func (a *API) verifyPassword(w http.ResponseWriter, r *http.Request) error {
 	if err := a.Accounts.Verify(r.Context(), user, in.secret()); err != nil {
 		return err
 	}
+	rules, err := a.Policies.MasterPassword(r.Context(), user)
+	if err != nil {
+		return err
+	}
 	return wire.JSON(w, struct {
 		Object string `json:"object"`
-	}{"masterPasswordPolicy"})
+		*policy.MasterPassword
+	}{"masterPasswordPolicy", rules})
 }
 
 func (a *API) changePassword(w http.ResponseWriter, r *http.Request) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/encstring"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/login"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -82,13 +83,35 @@ type tokenJSON struct {
 	KdfParallelism        *int         `json:"KdfParallelism"`
 	ResetMasterPassword   bool         `json:"ResetMasterPassword"`
 	ForcePasswordReset    bool         `json:"ForcePasswordReset"`
-	MasterPasswordPolicy  object       `json:"MasterPasswordPolicy"`
+	MasterPasswordPolicy  any          `json:"MasterPasswordPolicy"`
 	UserDecryptionOptions decryption   `json:"UserDecryptionOptions"`
 	TwoFactorToken        string       `json:"TwoFactorToken,omitempty"`
 }
 
 type object struct {
 	Object string `json:"object"`
+}
+
+// passwordPolicy is what the organizations ask of the master password. Without any
+// it has no member but its object, so that clients take it for none.
+type passwordPolicy struct {
+	Object         string `json:"object"`
+	MinComplexity  int
+	MinLength      int
+	RequireUpper   bool
+	RequireLower   bool
+	RequireNumbers bool
+	RequireSpecial bool
+	EnforceOnLogin bool
+}
+
+func passwordPolicyOf(p *policy.MasterPassword) any {
+	if p == nil {
+		return object{"masterPasswordPolicy"}
+	}
+	return passwordPolicy{
+		"masterPasswordPolicy", p.MinComplexity, p.MinLength, p.RequireUpper, p.RequireLower, p.RequireNumbers, p.RequireSpecial, p.EnforceOnLogin,
+	}
 }
 
 type accountKeys struct {
@@ -129,7 +152,7 @@ func tokenOf(g login.Grant) tokenJSON {
 	t := tokenJSON{
 		bearerJSON: bearerOf(g), Key: a.UserKey,
 		Kdf: a.KDF.Type, KdfIterations: a.KDF.Iterations, KdfMemory: a.KDF.Memory, KdfParallelism: a.KDF.Parallelism,
-		ForcePasswordReset: a.ForcePasswordReset, TwoFactorToken: g.Remember, MasterPasswordPolicy: object{"masterPasswordPolicy"},
+		ForcePasswordReset: a.ForcePasswordReset, TwoFactorToken: g.Remember, MasterPasswordPolicy: passwordPolicyOf(g.MasterPassword),
 		UserDecryptionOptions: decryption{
 			Object: "userDecryptionOptions", HasMasterPassword: true,
 			MasterPasswordUnlock: unlock{Kdf: kdfOf(a.KDF), MasterKeyEncryptedUserKey: a.UserKey, Salt: a.Salt},

@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/wire"
 )
@@ -16,6 +17,8 @@ import (
 type API struct {
 	Orgs   *org.Service
 	Enroll *enroll.Service
+	// Policies keeps what organizations ask of their people.
+	Policies *policy.Service
 	// Memberships renders the organizations of an account as its profile does.
 	Memberships func(ctx context.Context, user id.User) ([]any, error)
 }
@@ -25,7 +28,7 @@ func (a *API) Routes() []wire.Route {
 	routes := append(a.orgRoutes(), a.memberRoutes()...)
 	routes = append(routes, a.groupRoutes()...)
 	routes = append(routes, a.lifeRoutes()...)
-	return append(append(routes, a.collectionRoutes()...), a.emptyRoutes()...)
+	return append(append(routes, a.collectionRoutes()...), a.policyRoutes()...)
 }
 
 const (
@@ -94,14 +97,6 @@ func (a *API) collectionRoutes() []wire.Route {
 			Method: "DELETE", Path: collection, Who: wire.Member, Handle: a.deleteCollection,
 			Also: []string{"POST " + collection + "/delete"},
 		},
-	}
-}
-
-func (a *API) emptyRoutes() []wire.Route {
-	return []wire.Route{
-		{Method: "GET", Path: one + "/policies", Who: wire.MemberManager, Handle: a.noPolicies},
-		// The page of an invitation asks this before anybody has logged in.
-		{Method: "GET", Path: one + "/policies/token", Who: wire.Anyone, Handle: nothing},
 	}
 }
 

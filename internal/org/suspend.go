@@ -73,6 +73,16 @@ func RewrapRecoveryKeys(ctx context.Context, tx *db.Tx, user id.User, keys map[i
 	return all(len(keys), n, err)
 }
 
+// ForgetRecoveryKeys ends the enrolment of one account in some organizations.
+func ForgetRecoveryKeys(ctx context.Context, tx *db.Tx, user id.User, orgs []id.Org) error {
+	if len(orgs) == 0 {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `UPDATE members SET recovery_key = NULL, revised_at = $3 WHERE user_id = $1 AND `+db.Among(tx, "org_id", 2),
+		user, db.List(orgs), tx.Now)
+	return err
+}
+
 // Claimed tells which of the accounts belong to the organization: their
 // addresses are of a domain that it has proved to be its own.
 func Claimed(ctx context.Context, tx *db.Tx, org id.Org, users []id.User) (map[id.User]bool, error) {

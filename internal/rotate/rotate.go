@@ -20,8 +20,11 @@ type Service struct {
 type Change struct {
 	Key   account.NewUserKey
 	Vault vault.Rotation
+	// Recovery is the new user key for each organization in which the account is
+	// enrolled in recovery, under the organization's public key.
+	Recovery map[id.Org]string
 	// Others counts what the request brings of kinds that no account of this
-	// server has: Sends, emergency access, recovery, passkeys, trusted devices.
+	// server has: Sends, emergency access, passkeys, trusted devices.
 	Others int
 }
 
@@ -35,12 +38,18 @@ func (s *Service) UserKey(ctx context.Context, user id.User, oldHash string, c C
 	if err := c.Vault.Check(user); err != nil {
 		return err
 	}
+	if err := checkRecovery(c.Recovery); err != nil {
+		return err
+	}
 	key, err := s.Accounts.Rotate(ctx, user, oldHash, c.Key)
 	if err != nil {
 		return err
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		if err := key.Store(ctx, tx); err != nil {
+			return err
+		}
+		if err := storeRecovery(ctx, tx, user, c.Recovery); err != nil {
 			return err
 		}
 		return c.Vault.Store(ctx, tx, user)

@@ -159,7 +159,7 @@ func TestRotationReplacesAllThatIsUnderTheKey(t *testing.T) {
 				t.Errorf("%s = %s, want %s", name, got, want)
 			}
 		}
-		if got := o.count(t, `SELECT COUNT(*) FROM events WHERE type = 1001 AND user_id = $1`, o.ID); got != 1 {
+		if got := o.count(t, `SELECT COUNT(*) FROM events WHERE type = 1001 AND tenant_id = $1`, o.ID); got != 1 {
 			t.Errorf("%d events of a changed password, want 1", got)
 		}
 		if got := o.count(t, `SELECT COUNT(*) FROM users WHERE id = $1 AND hint = 'another'`, o.ID); got != 1 {

@@ -63,6 +63,8 @@ func (a *API) secretRoutes() []wire.Route {
 	return []wire.Route{
 		{Method: "POST", Path: "/api/accounts/verify-password", Who: wire.Account, Handle: a.verifyPassword},
 		{Method: "POST", Path: "/api/accounts/password", Who: wire.Account, Handle: a.changePassword},
+		{Method: "PUT", Path: "/api/accounts/update-temp-password", Who: wire.Account, Handle: a.replaceTemporary,
+			Also: []string{"POST /api/accounts/update-temp-password"}},
 		{Method: "POST", Path: "/api/accounts/kdf", Who: wire.Account, Handle: a.changeKDF},
 		{Method: "POST", Path: "/api/accounts/email-token", Who: wire.Account, Handle: a.requestEmailChange},
 		{Method: "POST", Path: "/api/accounts/email", Who: wire.Account, Handle: a.changeEmail},

@@ -16,17 +16,35 @@ import (
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
+type recoveryData struct {
+	Org       string `json:"organizationId"`
+	Name      string `json:"organizationName"`
+	PublicKey string `json:"publicKey"`
+}
+
 // rotationData answers what of the account is under its user key beside the
-// vault: nothing yet of these kinds.
-func (a *API) rotationData(w http.ResponseWriter, _ *http.Request) error {
+// vault. Of three kinds there is nothing yet.
+func (a *API) rotationData(w http.ResponseWriter, r *http.Request) error {
+	user, err := actor(r)
+	if err != nil {
+		return err
+	}
+	enrolled, err := a.Rotate.ListEnrolments(r.Context(), user)
+	if err != nil {
+		return err
+	}
+	recovery := make([]recoveryData, len(enrolled))
+	for i, e := range enrolled {
+		recovery[i] = recoveryData{string(e.Org), e.Name, e.PublicKey}
+	}
 	type list = []struct{}
 	return wire.JSON(w, struct {
-		Object    string `json:"object"`
-		Emergency list   `json:"emergencyAccessKeyData"`
-		Recovery  list   `json:"organizationPasswordResetKeyData"`
-		Devices   list   `json:"trustedDeviceKeyData"`
-		Passkeys  list   `json:"passkeyKeyData"`
-	}{"keyRotationData", list{}, list{}, list{}, list{}})
+		Object    string         `json:"object"`
+		Emergency list           `json:"emergencyAccessKeyData"`
+		Recovery  []recoveryData `json:"organizationPasswordResetKeyData"`
+		Devices   list           `json:"trustedDeviceKeyData"`
+		Passkeys  list           `json:"passkeyKeyData"`
+	}{"keyRotationData", list{}, recovery, list{}, list{}})
 }
 
 // regenerateKeys gives an account without a key pair one. A pair that is there
@@ -71,7 +89,7 @@ type rotationJSON struct {
 	Unlock       struct {
 		Password     *rotationPassword `json:"masterPasswordUnlockData"`
 		Emergency    []json.RawMessage `json:"emergencyAccessUnlockData"`
-		Recovery     []json.RawMessage `json:"organizationAccountRecoveryUnlockData"`
+		Recovery     []recoveryKey     `json:"organizationAccountRecoveryUnlockData"`
 		Passkeys     []json.RawMessage `json:"passkeyUnlockData"`
 		Devices      []json.RawMessage `json:"deviceKeyUnlockData"`
 		UpgradeToken *struct{}         `json:"v2UpgradeToken"`
@@ -81,6 +99,27 @@ type rotationJSON struct {
 		Folders []rotatedFolder   `json:"folders"`
 		Sends   []json.RawMessage `json:"sends"`
 	} `json:"accountData"`
+}
+
+// recoveryKey is the new user key for an organization that may recover the account.
+type recoveryKey struct {
+	Org string `json:"organizationId"`
+	Key string `json:"resetPasswordKey"`
+}
+
+func recoveryKeys(list []recoveryKey) (map[id.Org]string, error) {
+	out := map[id.Org]string{}
+	for _, in := range list {
+		organization, err := rotatedID[id.Org](in.Org)
+		if err != nil {
+			return nil, err
+		}
+		if _, twice := out[organization]; twice {
+			return nil, fault.Field("organizationId", "An organization is there twice.")
+		}
+		out[organization] = in.Key
+	}
+	return out, nil
 }
 
 type rotationPassword struct {
@@ -112,7 +151,10 @@ func (in *rotationJSON) change() (c rotate.Change, err error) {
 	if c.Vault.Folders, err = rotatedFolders(in.Data.Folders); err != nil {
 		return c, err
 	}
-	c.Others = len(in.Unlock.Emergency) + len(in.Unlock.Recovery) + len(in.Unlock.Passkeys) + len(in.Unlock.Devices) + len(in.Data.Sends)
+	if c.Recovery, err = recoveryKeys(in.Unlock.Recovery); err != nil {
+		return c, err
+	}
+	c.Others = len(in.Unlock.Emergency) + len(in.Unlock.Passkeys) + len(in.Unlock.Devices) + len(in.Data.Sends)
 	return c, nil
 }
 

@@ -31,26 +31,52 @@ func (a *API) verifyPassword(w http.ResponseWriter, r *http.Request) error {
 	}{"masterPasswordPolicy", rules})
 }
 
+// newPassword is a new master password in one of two forms.
+type newPassword struct {
+	Authentication *authenticationJSON `json:"authenticationData"`
+	Unlock         *unlockJSON         `json:"unlockData"`
+	NewHash        string              `json:"newMasterPasswordHash"`
+	Key            string              `json:"key"`
+	Hint           string              `json:"masterPasswordHint"`
+}
+
+func (in newPassword) credentials() (account.Credentials, error) {
+	c, given, err := join(in.Authentication, in.Unlock)
+	if !given {
+		c = account.Credentials{Hash: in.NewHash, Key: in.Key}
+	}
+	return c, err
+}
+
 func (a *API) changePassword(w http.ResponseWriter, r *http.Request) error {
 	user, in, err := asked[struct {
 		secretJSON
-		Authentication *authenticationJSON `json:"authenticationData"`
-		Unlock         *unlockJSON         `json:"unlockData"`
-		NewHash        string              `json:"newMasterPasswordHash"`
-		Key            string              `json:"key"`
-		Hint           string              `json:"masterPasswordHint"`
+		newPassword
 	}](w, r)
 	if err != nil {
 		return err
 	}
-	c, given, err := join(in.Authentication, in.Unlock)
+	c, err := in.credentials()
 	if err != nil {
 		return err
 	}
-	if !given {
-		c = account.Credentials{Hash: in.NewHash, Key: in.Key}
-	}
 	if err := a.Accounts.ChangePassword(r.Context(), user, in.secret(), c, in.Hint); err != nil {
+		return err
+	}
+	return wire.OK(w)
+}
+
+// replaceTemporary takes no old password: the session was opened with it.
+func (a *API) replaceTemporary(w http.ResponseWriter, r *http.Request) error {
+	user, in, err := asked[newPassword](w, r)
+	if err != nil {
+		return err
+	}
+	c, err := in.credentials()
+	if err != nil {
+		return err
+	}
+	if err := a.Accounts.ReplaceTemporary(r.Context(), user, c, in.Hint); err != nil {
 		return err
 	}
 	return wire.OK(w)

@@ -29,6 +29,13 @@ func publicRows() map[string]row {
 		w.Must(w.T, w.Key, http.MethodPost, "/api/public/members/"+member+"/revoke", nil)
 		return member
 	}
+	freshGroup := func(w *world) string {
+		return w.Must(w.T, w.Key, http.MethodPost, "/api/public/groups", m{"name": "Bakers", "externalId": "cn=bakers",
+			"collections": []any{m{"id": w.Collection, "readOnly": true, "hidePasswords": false, "manage": false}}}).Text(w.T, "id")
+	}
+	onGroup := func(suffix string, body any, events ...event.Type) row {
+		return asKey(func(w *world) (string, any) { return "/groups/" + freshGroup(w) + suffix, body }, events...)
+	}
 	reinvite := onMember(invited, "/reinvite", nil)
 	reinvite.status = http.StatusBadRequest // no mail
 	seats := asKey(func(*world) (string, any) { return "/organization/subscription", m{"passwordManager": m{"seats": 300}} })
@@ -36,15 +43,27 @@ func publicRows() map[string]row {
 	description := get("/openapi.json")
 	description.who = only(func(*world) *person { return apitest.Nobody })
 	return map[string]row{
-		"GET /api/public/openapi.json":                description,
-		"GET /api/public/members":                     get("/members"),
-		"GET /api/public/members/{member}":            onMember(invited, "", nil),
-		"GET /api/public/members/{member}/group-ids":  onMember(invited, "/group-ids", nil),
-		"PUT /api/public/members/{member}":            onMember(invited, "", m{"type": 2, "externalId": "x"}, event.MemberUpdated),
-		"DELETE /api/public/members/{member}":         onMember(invited, "", nil, event.MemberRemoved),
-		"POST /api/public/members/{member}/reinvite":  reinvite,
-		"POST /api/public/members/{member}/revoke":    onMember(invited, "/revoke", nil, event.MemberRevoked),
-		"POST /api/public/members/{member}/restore":   onMember(revoked, "/restore", nil, event.MemberRestored),
+		"GET /api/public/openapi.json":               description,
+		"GET /api/public/members":                    get("/members"),
+		"GET /api/public/members/{member}":           onMember(invited, "", nil),
+		"GET /api/public/members/{member}/group-ids": onMember(invited, "/group-ids", nil),
+		"PUT /api/public/members/{member}":           onMember(invited, "", m{"type": 2, "externalId": "x"}, event.MemberUpdated),
+		"DELETE /api/public/members/{member}":        onMember(invited, "", nil, event.MemberRemoved),
+		"POST /api/public/members/{member}/reinvite": reinvite,
+		"POST /api/public/members/{member}/revoke":   onMember(invited, "/revoke", nil, event.MemberRevoked),
+		"POST /api/public/members/{member}/restore":  onMember(revoked, "/restore", nil, event.MemberRestored),
+		"PUT /api/public/members/{member}/group-ids": asKey(func(w *world) (string, any) {
+			return "/members/" + invited(w) + "/group-ids", m{"groupIds": []string{freshGroup(w)}}
+		}, event.MemberUpdatedGroups),
+		"GET /api/public/groups":                    get("/groups"),
+		"POST /api/public/groups":                   asKey(func(*world) (string, any) { return "/groups", m{"name": "Drivers"} }, event.GroupCreated),
+		"GET /api/public/groups/{group}":            onGroup("", nil),
+		"PUT /api/public/groups/{group}":            onGroup("", m{"name": "Pastry", "externalId": nil, "collections": []any{}}, event.GroupUpdated),
+		"DELETE /api/public/groups/{group}":         onGroup("", nil, event.GroupDeleted),
+		"GET /api/public/groups/{group}/member-ids": onGroup("/member-ids", nil),
+		"PUT /api/public/groups/{group}/member-ids": asKey(func(w *world) (string, any) {
+			return "/groups/" + freshGroup(w) + "/member-ids", m{"memberIds": []string{invited(w), w.Members[w.User]}}
+		}, event.GroupUpdated, event.MemberUpdatedGroups),
 		"GET /api/public/collections":                 get("/collections"),
 		"GET /api/public/collections/{collection}":    onCollection(nil),
 		"DELETE /api/public/collections/{collection}": onCollection(nil, event.CollectionDeleted),

@@ -261,7 +261,7 @@ func regroup(ctx context.Context, tx *db.Tx, actor access.Org, in, out []org.InG
 		for member := range changed {
 			ids = append(ids, member)
 		}
-		if err := org.ChangeGroupMembers(ctx, tx, actor.ID, in, out); err != nil {
+		if err := org.Regroup(ctx, tx, actor.ID, in, out); err != nil {
 			return err
 		}
 		members, err := org.MembersByID(ctx, tx, actor.ID, ids)

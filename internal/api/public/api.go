@@ -23,6 +23,8 @@ const (
 	base        = "/api/public"
 	members     = base + "/members"
 	member      = members + "/{member}"
+	groups      = base + "/groups"
+	group       = groups + "/{group}"
 	collections = base + "/collections"
 	collection  = collections + "/{collection}"
 )
@@ -41,6 +43,16 @@ func (a *API) Routes() []wire.Route {
 		{Method: "POST", Path: member + "/reinvite", Who: wire.OrgKey, Handle: onMember(a.reinvite)},
 		{Method: "POST", Path: member + "/revoke", Who: wire.OrgKey, Handle: onMember(a.Enroll.RevokeMember)},
 		{Method: "POST", Path: member + "/restore", Who: wire.OrgKey, Handle: onMember(a.Enroll.RestoreMember)},
+
+		{Method: "PUT", Path: member + "/group-ids", Who: wire.OrgKey, Handle: a.setMemberGroups},
+
+		{Method: "GET", Path: groups, Who: wire.OrgKey, Handle: a.listGroups},
+		{Method: "POST", Path: groups, Who: wire.OrgKey, Handle: a.createGroup},
+		{Method: "GET", Path: group, Who: wire.OrgKey, Handle: a.getGroup},
+		{Method: "PUT", Path: group, Who: wire.OrgKey, Handle: a.updateGroup},
+		{Method: "DELETE", Path: group, Who: wire.OrgKey, Handle: a.deleteGroup},
+		{Method: "GET", Path: group + "/member-ids", Who: wire.OrgKey, Handle: a.getGroupMembers},
+		{Method: "PUT", Path: group + "/member-ids", Who: wire.OrgKey, Handle: a.setGroupMembers},
 
 		{Method: "GET", Path: collections, Who: wire.OrgKey, Handle: a.listCollections},
 		{Method: "GET", Path: collection, Who: wire.OrgKey, Handle: a.getCollection},

@@ -1,0 +1,198 @@
+package apitest_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/kastellan/kastellan/internal/apitest"
+	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/dbtest"
+)
+
+// openAPI is the published description, as far as these tests read it.
+type openAPI struct {
+	OpenAPI string                          `json:"openapi"`
+	Paths   map[string]map[string]operation `json:"paths"`
+
+	schemas *jsonschema.Compiler
+}
+
+type operation struct {
+	ID         string                     `json:"operationId"`
+	Parameters []parameterDoc             `json:"parameters"`
+	Body       *content                   `json:"requestBody"`
+	Responses  map[string]json.RawMessage `json:"responses"`
+}
+
+type parameterDoc struct {
+	Name, In string
+}
+
+type content struct {
+	Content map[string]json.RawMessage `json:"content"`
+}
+
+const described = "/api/public/openapi.json"
+
+func readOpenAPI(t *testing.T, s *apitest.Server) openAPI {
+	t.Helper()
+	a := s.Must(t, apitest.Nobody, http.MethodGet, described, nil)
+	var doc openAPI
+	if err := json.Unmarshal(a.Body, &doc); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := jsonschema.UnmarshalJSON(bytes.NewReader(a.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.schemas = jsonschema.NewCompiler()
+	doc.schemas.AssertFormat()
+	if err := doc.schemas.AddResource("openapi.json", whole); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// schema finds the schema at a place of the document.
+func (doc openAPI) schema(t *testing.T, place ...string) *jsonschema.Schema {
+	t.Helper()
+	for i, part := range place {
+		place[i] = strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D").Replace(part)
+	}
+	s, err := doc.schemas.Compile("openapi.json#/" + strings.Join(place, "/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func valid(t *testing.T, what string, s *jsonschema.Schema, body []byte) {
+	t.Helper()
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
+	if err != nil {
+		t.Errorf("%s is no JSON: %s", what, body)
+		return
+	}
+	if err := s.Validate(v); err != nil {
+		t.Errorf("%s is not as described: %v\n%s", what, err, body)
+	}
+}
+
+func TestOpenAPIListsTheRoutes(t *testing.T) {
+	s := apitest.Start(t, dbtest.SQLite(t))
+	doc := readOpenAPI(t, s)
+	if doc.OpenAPI != "3.1.0" {
+		t.Errorf("version %q", doc.OpenAPI)
+	}
+	var want, got []string
+	for _, r := range s.Routes {
+		if strings.HasPrefix(r.Path, "/api/public/") && r.Path != described {
+			want = append(want, r.Method+" "+r.Path)
+		}
+	}
+	seen := map[string]bool{}
+	for path, operations := range doc.Paths {
+		for method, o := range operations {
+			got = append(got, strings.ToUpper(method)+" "+path)
+			if o.ID == "" || seen[o.ID] {
+				t.Errorf("%s %s has the operationId %q, which is empty or another's", method, path, o.ID)
+			}
+			seen[o.ID] = true
+			var inPath []string
+			for _, p := range o.Parameters {
+				if p.In == "path" {
+					inPath = append(inPath, "{"+p.Name+"}")
+				}
+			}
+			if diff := cmp.Diff(regexp.MustCompile(`\{\w+\}`).FindAllString(path, -1), inPath); diff != "" {
+				t.Errorf("%s %s: parameters (-path +described):\n%s", method, path, diff)
+			}
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("operations (-served +described):\n%s", diff)
+	}
+}
+
+// TestOpenAPIIsTrue makes the requests of the actor matrix, and holds them and
+// their answers to the description; then requests that are refused.
+func TestOpenAPIIsTrue(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := apitest.NewWorld(t, d)
+		doc := readOpenAPI(t, w.Server)
+		lines := publicRows()
+		for _, name := range slices.Sorted(maps.Keys(lines)) {
+			method, route, _ := strings.Cut(name, " ")
+			if route == described {
+				continue
+			}
+			o, ok := doc.Paths[route][strings.ToLower(method)]
+			if !ok {
+				continue // the test above says so
+			}
+			path, body := lines[name].try(w, w.Key)
+			doc.request(t, name, o, body)
+			doc.answer(t, name, o, w.Do(t, w.Key, method, path, body))
+			doc.answer(t, name+" without a token", o, w.Do(t, apitest.Nobody, method, path, body))
+			doc.answer(t, name+" about nothing", o, w.Do(t, w.Key, method, absent(path), body))
+			if body != nil {
+				doc.answer(t, name+" with nonsense", o, w.Raw(t, w.Key, method, path, []byte(`{"type":"x","groups":5`)))
+			}
+		}
+	})
+}
+
+func (doc openAPI) request(t *testing.T, name string, o operation, body any) {
+	t.Helper()
+	if (body == nil) != (o.Body == nil) {
+		t.Errorf("%s: a body is sent: %v, described: %v", name, body != nil, o.Body != nil)
+		return
+	}
+	if body == nil {
+		return
+	}
+	text, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	method, route, _ := strings.Cut(name, " ")
+	valid(t, "the request "+name, doc.schema(t, "paths", route, strings.ToLower(method), "requestBody", "content", "application/json", "schema"), text)
+}
+
+func (doc openAPI) answer(t *testing.T, what string, o operation, a apitest.Answer) {
+	t.Helper()
+	raw, ok := o.Responses[strconv.Itoa(a.Status)]
+	if !ok {
+		t.Errorf("%s: the status %d is not described: %s", what, a.Status, a.Body)
+		return
+	}
+	if a.Status != http.StatusOK {
+		valid(t, what, doc.schema(t, "components", "schemas", "Error"), a.Body)
+		return
+	}
+	var c content
+	if err := json.Unmarshal(raw, &c); err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Content) == 0 {
+		if len(a.Body) != 0 {
+			t.Errorf("%s: an answer without a body has %s", what, a.Body)
+		}
+		return
+	}
+	name, rest, _ := strings.Cut(what, " ")
+	route, _, _ := strings.Cut(rest, " ")
+	valid(t, what, doc.schema(t, "paths", route, strings.ToLower(name), "responses", "200", "content", "application/json", "schema"), a.Body)
+}

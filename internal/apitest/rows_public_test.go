@@ -64,6 +64,14 @@ func publicRows() map[string]row {
 		"PUT /api/public/groups/{group}/member-ids": asKey(func(w *world) (string, any) {
 			return "/groups/" + freshGroup(w) + "/member-ids", m{"memberIds": []string{invited(w), w.Members[w.User]}}
 		}, event.GroupUpdated, event.MemberUpdatedGroups),
+		"GET /api/public/policies": get("/policies"),
+		"GET /api/public/policies/{type}": asKey(func(w *world) (string, any) {
+			w.Must(w.T, w.Key, http.MethodPut, "/api/public/policies/1", m{"enabled": true, "data": m{"minLength": 14}})
+			return "/policies/1", nil
+		}),
+		"PUT /api/public/policies/{type}": asKey(func(*world) (string, any) {
+			return "/policies/2", m{"enabled": true, "data": nil, "metadata": nil}
+		}, event.PolicyUpdated),
 		"GET /api/public/collections":                 get("/collections"),
 		"GET /api/public/collections/{collection}":    onCollection(nil),
 		"DELETE /api/public/collections/{collection}": onCollection(nil, event.CollectionDeleted),

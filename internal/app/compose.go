@@ -94,7 +94,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		&orgs.API{Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Enroll: d.enroll},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
-		&publicapi.API{Orgs: d.orgs, Enroll: d.enroll, Audit: d.audit},
+		&publicapi.API{Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},
 	}
 	var all []wire.Route
 	for _, s := range surfaces {

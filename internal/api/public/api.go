@@ -8,15 +8,17 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
 // API answers the calls of this surface.
 type API struct {
-	Orgs   *org.Service
-	Enroll *enroll.Service
-	Audit  *audit.Service
+	Orgs     *org.Service
+	Enroll   *enroll.Service
+	Policies *policy.Service
+	Audit    *audit.Service
 }
 
 const (
@@ -25,6 +27,8 @@ const (
 	member      = members + "/{member}"
 	groups      = base + "/groups"
 	group       = groups + "/{group}"
+	policies    = base + "/policies"
+	onePolicy   = policies + "/{type}"
 	collections = base + "/collections"
 	collection  = collections + "/{collection}"
 )
@@ -57,6 +61,10 @@ func (a *API) Routes() []wire.Route {
 		{Method: "GET", Path: collections, Who: wire.OrgKey, Handle: a.listCollections},
 		{Method: "GET", Path: collection, Who: wire.OrgKey, Handle: a.getCollection},
 		{Method: "DELETE", Path: collection, Who: wire.OrgKey, Handle: a.deleteCollection},
+
+		{Method: "GET", Path: policies, Who: wire.OrgKey, Handle: a.listPolicies},
+		{Method: "GET", Path: onePolicy, Who: wire.OrgKey, Handle: a.getPolicy},
+		{Method: "PUT", Path: onePolicy, Who: wire.OrgKey, Handle: a.setPolicy},
 
 		{Method: "GET", Path: base + "/events", Who: wire.OrgKey, Handle: a.listEvents},
 		{Method: "GET", Path: base + "/organization/subscription", Who: wire.OrgKey, Handle: a.getSubscription},

@@ -22,6 +22,7 @@ type Server struct {
 	Base      app.Base
 	Routes    []wire.Route
 	SetupLink string
+	DNS       *Names
 
 	calls atomic.Uint32
 }
@@ -36,9 +37,10 @@ func Start(t testing.TB, d *db.DB) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{Base: app.Base{
-		Config: cfg, DB: d, Secret: bytes.Repeat([]byte{5}, 32), Version: "test", Log: slog.New(slog.DiscardHandler),
-	}}
+	s := &Server{DNS: &Names{}}
+	s.Base = app.Base{
+		Config: cfg, DB: d, Secret: bytes.Repeat([]byte{5}, 32), Version: "test", Log: slog.New(slog.DiscardHandler), DNS: s.DNS,
+	}
 	parts, err := app.Compose(t.Context(), s.Base)
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,9 @@ import (
 	publicapi "github.com/kastellan/kastellan/internal/api/public"
 	vaultapi "github.com/kastellan/kastellan/internal/api/vault"
 	"github.com/kastellan/kastellan/internal/audit"
+	"github.com/kastellan/kastellan/internal/claim"
 	"github.com/kastellan/kastellan/internal/config"
+	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/id"
@@ -49,6 +51,7 @@ type domains struct {
 	providers *provider.Service
 	enroll    *enroll.Service
 	offboard  *offboard.Service
+	claims    *claim.Service
 	rotate    *rotate.Service
 	views     *syncview.Service
 	log       *event.Keeper
@@ -72,6 +75,12 @@ func newDomains(b Base) (*domains, error) {
 	d.orgs = &org.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check, SelfService: c.Registration == config.RegistrationOpen}
 	d.policies = &policy.Service{DB: b.DB, Tokens: keeper, Outbox: d.outbox}
 	d.accounts.TwoStepLost, d.accounts.AddressKept = d.policies.TwoStepLost, policy.RegistrationForbidden
+	d.claims = &claim.Service{
+		DB: b.DB, DNS: b.DNS, Limits: d.limits, Outbox: d.outbox, PublicURL: links,
+		Proved: func(ctx context.Context, tx *db.Tx, of id.Org, as event.Event) error {
+			return d.policies.TurnOn(ctx, tx, of, policy.SingleOrg, as)
+		},
+	}
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
@@ -91,7 +100,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		}},
 		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
-		&orgs.API{Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Memberships: d.memberships},
+		&orgs.API{Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Claims: d.claims, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Enroll: d.enroll},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
 		&publicapi.API{Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},
@@ -166,6 +175,7 @@ func (d *domains) workers() []Worker {
 	list := []Worker{
 		{"trash", every(time.Hour, func(ctx context.Context) error { _, err := d.vault.Purge(ctx); return err })},
 		{"events", every(time.Hour, d.log.Sweep)},
+		{"domains", every(time.Hour, d.claims.Round)},
 		{"limits", every(time.Hour, d.limits.Sweep)},
 		{"sessions", every(time.Hour, d.accounts.Sweep)},
 	}

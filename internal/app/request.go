@@ -115,13 +115,13 @@ func clientOf(r *http.Request, trusted proxies) reqctx.Client {
 	return reqctx.Client{
 		Addr:       trusted.client(r).String(),
 		DeviceType: deviceType,
-		Name:       claim(r.Header.Get("Bitwarden-Client-Name")),
-		Version:    claim(r.Header.Get("Bitwarden-Client-Version")),
+		Name:       said(r.Header.Get("Bitwarden-Client-Name")),
+		Version:    said(r.Header.Get("Bitwarden-Client-Version")),
 	}
 }
 
-// claim bounds what a caller says about itself before it is shown or logged.
-func claim(s string) string {
+// said bounds what a caller says about itself before it is shown or logged.
+func said(s string) string {
 	s = strings.Map(func(c rune) rune {
 		if c < ' ' || c > '~' {
 			return -1

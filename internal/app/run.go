@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/kastellan/kastellan/internal/claim"
 	"github.com/kastellan/kastellan/internal/config"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
@@ -22,6 +23,7 @@ type Base struct {
 	Secret  []byte // of 32 bytes
 	Log     *slog.Logger
 	Version string
+	DNS     claim.Resolver // nil: the machine's own
 }
 
 // Parts is what a composition adds.

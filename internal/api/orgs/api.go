@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/kastellan/kastellan/internal/claim"
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
@@ -19,6 +20,8 @@ type API struct {
 	Enroll *enroll.Service
 	// Policies keeps what organizations ask of their people.
 	Policies *policy.Service
+	// Claims keeps their e-mail domains.
+	Claims *claim.Service
 	// Memberships renders the organizations of an account as its profile does.
 	Memberships func(ctx context.Context, user id.User) ([]any, error)
 }

@@ -17,7 +17,10 @@ function merge(one: Texts, other: Texts): Texts {
 }
 
 function load(language: string): Texts {
-  return merge(read(language), read(`console.${language}`));
+  return ["console", "admin", "account"].reduce(
+    (all, area) => merge(all, read(`${area}.${language}`)),
+    read(language),
+  );
 }
 
 /** The app's own words, so that a test names a button as a person reads it. An unknown key throws. */

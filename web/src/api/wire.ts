@@ -188,6 +188,9 @@ export interface SyncAnswer {
   readonly collections: readonly CollectionRecord[];
   readonly ciphers: readonly CipherRecord[];
   readonly sends?: readonly object[] | null;
+  /** Of the organizations in which one is confirmed; the newer list has those that one has only accepted, too. */
+  readonly policies?: readonly Policy[] | null;
+  readonly policiesNew?: readonly Policy[] | null;
   readonly domains: Domains | null;
   readonly userDecryption: {
     readonly masterPasswordUnlock: MasterPasswordUnlock | null;

@@ -1,18 +1,27 @@
 import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { UnlockPage } from "@/features/auth";
+import { withAccountTexts } from "./accountArea";
 import { PagePending } from "./Fallbacks";
-import { useSession } from "./hooks";
+import { useSession, useVault } from "./hooks";
 import { vault } from "./services";
 import { toLogin } from "./toLogin";
 
-const Shell = lazy(() => import("./shell/Shell").then((module) => ({ default: module.Shell })));
+const TemporaryPassword = lazy(() =>
+  withAccountTexts(() => import("@/features/auth/TemporaryPasswordPage"))().then((module) => ({
+    default: module.TemporaryPasswordPage,
+  })),
+);
+const Shell = lazy(() =>
+  withAccountTexts(() => import("./shell/Shell"))().then((module) => ({ default: module.Shell })),
+);
 
 /** What needs an open vault is behind this: logged out goes to the log-in, locked unlocks in place. */
 export function Gate() {
   const state = useSession();
   const router = useRouter();
   const navigate = useNavigate();
+  const known = useVault((vaultState) => vaultState.profile)?.forcePasswordReset;
 
   useEffect(() => {
     if (state.status !== "unlocked") {
@@ -34,6 +43,14 @@ export function Gate() {
 
   if (state.status !== "unlocked") {
     return <UnlockPage />;
+  }
+  // The log-in says it first; after a reload the profile does.
+  if (known ?? state.temporaryPassword) {
+    return (
+      <Suspense fallback={<PagePending />}>
+        <TemporaryPassword email={state.account.email} />
+      </Suspense>
+    );
   }
   return (
     <Suspense fallback={<PagePending />}>

@@ -7,6 +7,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { withAccountTexts } from "./accountArea";
 import { consoleArea } from "./consoleArea";
 import { PageError, PageMissing, PagePending } from "./Fallbacks";
 import { Gate } from "./Gate";
@@ -15,6 +16,7 @@ import { toLogin } from "./toLogin";
 
 const auth = () => import("@/features/auth");
 const invitations = () => import("@/features/auth/invitations");
+const joining = withAccountTexts(invitations);
 const vaultArea = () => import("@/features/vault");
 const generator = () => import("@/features/generator");
 const provider = () => import("@/features/provider");
@@ -75,7 +77,7 @@ const open = [
       "initOrganization",
       "orgUserHasExistingUser",
     ),
-    component: lazyRouteComponent(invitations, "AcceptOrganizationPage"),
+    component: lazyRouteComponent(joining, "AcceptOrganizationPage"),
   }),
   createRoute({
     getParentRoute: () => root,

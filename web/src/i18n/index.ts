@@ -28,6 +28,8 @@ export function preferredLanguage(): Language {
 /** Texts that only one area of the app needs come with it, so that the log-in does not carry them. */
 const areas = {
   console: { en: () => import("./console.en.json"), de: () => import("./console.de.json") },
+  admin: { en: () => import("./admin.en.json"), de: () => import("./admin.de.json") },
+  account: { en: () => import("./account.en.json"), de: () => import("./account.de.json") },
 } as const;
 type Area = keyof typeof areas;
 const wanted = new Set<Area>();

@@ -1,7 +1,9 @@
+import type accountEn from "./account.en.json";
+import type adminEn from "./admin.en.json";
 import type consoleEn from "./console.en.json";
 import type en from "./en.json";
 
-type Texts = typeof en & typeof consoleEn;
+type Texts = typeof en & typeof consoleEn & typeof adminEn & typeof accountEn;
 
 declare module "i18next" {
   interface CustomTypeOptions {

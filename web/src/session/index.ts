@@ -1,3 +1,3 @@
-export type { RegistrationProof } from "@/api/identity";
+export type { RegistrationProof, SecondStep as SecondStepAnswer } from "@/api/identity";
 export { createSession, type LoginInput, type RegisterInput, type Session } from "./session";
 export type { Account, LockReason, LogoutReason, SessionState, UnlockStep, VaultTimeout } from "./state";

@@ -135,6 +135,7 @@ class LiveVault implements Vault {
     const { organizations, providers, providerOrganizations } = profile;
     this.#store.set({
       ...{ profile, domains, organizations, providers, providerOrganizations },
+      policies: answer.policiesNew ?? answer.policies ?? [],
       folders: byName(folders),
       collections: byName(collections),
       items: this.#items.list(),

@@ -1,5 +1,6 @@
 import type {
   Domains,
+  Policy,
   Profile,
   ProfileOrganization,
   ProfileProvider,
@@ -33,6 +34,8 @@ export interface VaultState {
   readonly organizations: readonly ProfileOrganization[];
   readonly providers: readonly ProfileProvider[];
   readonly providerOrganizations: readonly ProfileProviderOrganization[];
+  /** Of one's organizations. */
+  readonly policies: readonly Policy[];
   readonly domains: Domains | null;
 }
 
@@ -45,6 +48,7 @@ export const emptyVault: VaultState = {
   organizations: [],
   providers: [],
   providerOrganizations: [],
+  policies: [],
   domains: null,
 };
 

@@ -1,7 +1,8 @@
 import { useSearch } from "@tanstack/react-router";
-import { api } from "@/app/services";
+import type { ReactNode } from "react";
 import { useT } from "@/i18n";
 import { AcceptStep } from "./AcceptStep";
+import { type Invitation, Joining, useJoining } from "./Joining";
 import { BrokenLink } from "./RegisterPages";
 import { TenantBadge } from "./TenantBadge";
 import { WithAccount } from "./WithAccount";
@@ -25,17 +26,36 @@ export function AcceptOrganizationPage() {
       hasAccount={link.orgUserHasExistingUser?.toLowerCase() === "true"}
     >
       {(current) => (
-        <AcceptStep
-          title={t("auth.joinTitle", { name })}
+        <Join
+          invitation={{ organizationId, organizationUserId, token, email: link.email ?? "" }}
+          name={name}
           badge={badge}
-          invited={link.email ?? ""}
           current={current}
-          text={t("auth.joinText", { name })}
-          doneTitle={t("auth.joinedTitle")}
-          doneText={t("auth.joinedText", { name })}
-          accept={() => api.organizations.accept(organizationId, organizationUserId, token)}
         />
       )}
     </WithAccount>
+  );
+}
+
+type JoinProps = { invitation: Invitation; name: string; badge: ReactNode; current: string };
+
+/** The last step, with what the organization asks of whoever joins. */
+function Join({ invitation, name, badge, current }: JoinProps) {
+  const t = useT();
+  const joining = useJoining(invitation);
+  return (
+    <AcceptStep
+      title={t("auth.joinTitle", { name })}
+      badge={badge}
+      invited={invitation.email}
+      current={current}
+      text={t("auth.joinText", { name })}
+      doneTitle={t("auth.joinedTitle")}
+      doneText={t("auth.joinedText", { name })}
+      accept={joining.accept}
+      waiting={joining.waiting}
+    >
+      <Joining joining={joining} name={name} />
+    </AcceptStep>
   );
 }

@@ -17,6 +17,10 @@ type AcceptStepProps = {
   doneTitle: string;
   doneText: string;
   accept: () => Promise<unknown>;
+  /** Something has to be typed or read before. */
+  children?: ReactNode;
+  /** It is not typed yet. */
+  waiting?: boolean;
 };
 
 /** The last step of an invitation: one button, and what happens after it. */
@@ -66,12 +70,18 @@ export function AcceptStep(props: AcceptStepProps) {
             {t("auth.otherAddress", { invited: props.invited, current: props.current })}
           </Callout>
         ) : null}
+        {props.children}
         {error ? (
           <div role="alert">
             <Callout mood="bad">{error}</Callout>
           </div>
         ) : null}
-        <Button look="primary" pending={state === "busy"} disabled={foreign} onClick={() => void accept()}>
+        <Button
+          look="primary"
+          pending={state === "busy"}
+          disabled={foreign || (props.waiting ?? false)}
+          onClick={() => void accept()}
+        >
           {t("auth.acceptAs", { email: props.current })}
         </Button>
       </div>

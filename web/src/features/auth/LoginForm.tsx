@@ -5,11 +5,13 @@ import { explain } from "@/app/errors";
 import { useSession } from "@/app/hooks";
 import { session } from "@/app/services";
 import { useT } from "@/i18n";
+import type { SecondStepAnswer } from "@/session";
 import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Field, Input } from "@/ui/Field";
 import { PasswordInput } from "@/ui/PasswordInput";
 import { linkClass } from "./AuthLayout";
+import { SecondStep } from "./SecondStep";
 
 type LoginFormProps = {
   email: string;
@@ -75,29 +77,56 @@ function PasswordStep({ email, onBack }: { email: string; onBack: (() => void) |
   const [code, setCode] = useState<string>();
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const [secondStep, setSecondStep] = useState<readonly string[]>();
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!password) {
-      setError(t("auth.passwordMissing"));
-      return;
-    }
+  async function logIn(answer?: SecondStepAnswer) {
     setBusy(true);
     setError(undefined);
     try {
-      await session.login({ email, password, ...(code && { newDeviceOtp: code.trim() }) });
+      await session.login({
+        ...{ email, password },
+        ...(code && { newDeviceOtp: code.trim() }),
+        ...(answer && { secondStep: answer }),
+      });
     } catch (caught) {
       setBusy(false);
-      if (caught instanceof IdentityError && caught.kind === "newDevice") {
+      const kind = caught instanceof IdentityError ? caught.kind : null;
+      if (caught instanceof IdentityError && caught.kind === "twoFactorRequired") {
+        setSecondStep(caught.providers);
+      } else if (kind === "newDevice") {
         setCode("");
-        return;
+      } else if (kind === "wrongPassword") {
+        setSecondStep(undefined);
+        setError(t("auth.wrongPassword"));
+      } else {
+        setError(kind === "twoFactorCodeWrong" ? t("auth.secondStep.wrong") : explain(caught, t));
       }
-      setError(
-        caught instanceof IdentityError && caught.kind === "wrongPassword"
-          ? t("auth.wrongPassword")
-          : explain(caught, t),
-      );
     }
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (password) {
+      void logIn();
+    } else {
+      setError(t("auth.passwordMissing"));
+    }
+  }
+
+  if (secondStep) {
+    return (
+      <SecondStep
+        email={email}
+        providers={secondStep}
+        busy={busy}
+        error={error}
+        onAnswer={(answer) => void logIn(answer)}
+        onBack={() => {
+          setSecondStep(undefined);
+          setError(undefined);
+        }}
+      />
+    );
   }
 
   return (

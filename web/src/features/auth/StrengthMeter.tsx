@@ -31,7 +31,8 @@ export function StrengthMeter({ password, related }: { password: string; related
   );
 }
 
-function useScore(password: string, related: string): Score | null {
+/** null until the dictionaries are there. */
+export function useScore(password: string, related: string): Score | null {
   const [score, setScore] = useState<Score | null>(null);
   useEffect(() => {
     let current = true;

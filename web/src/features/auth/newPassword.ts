@@ -5,3 +5,6 @@ export {
   noPassword,
   problemOf,
 } from "./NewPasswordFields";
+export { RulesNote, useKeepsRules } from "./RulesNote";
+export { type PasswordRules, rulesOf } from "./rules";
+export { StrengthMeter } from "./StrengthMeter";

@@ -1,11 +1,13 @@
 import { useState } from "react";
+import { explain } from "@/app/errors";
 import { useVault } from "@/app/hooks";
 import { session, vault } from "@/app/services";
+import { useFingerprints } from "@/features/membership";
 import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
 import { Field } from "@/ui/Field";
 import { PasswordInput } from "@/ui/PasswordInput";
-import { Progress } from "@/ui/States";
+import { Progress, Skeleton } from "@/ui/States";
 import { Group, SettingsForm } from "./Group";
 import { useAct } from "./useAct";
 
@@ -15,6 +17,11 @@ export function RotateKeySection() {
   const broken = useVault((state) => state.items).filter(
     (item) => item.organizationId === null && item.broken,
   ).length;
+  const enrolled = useVault((state) => state.organizations).filter(
+    ({ resetPasswordEnrolled }) => resetPasswordEnrolled === true,
+  );
+  const fingerprints = useFingerprints(enrolled.map(({ id }) => id));
+  const recovery = enrolled.length === 0 ? [] : fingerprints.data;
   const [password, setPassword] = useState("");
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
   const act = useAct();
@@ -24,6 +31,7 @@ export function RotateKeySection() {
     const rotated = await act.run(async () => {
       await session.rotateUserKey({
         password,
+        recovery: (recovery ?? []).map(({ organizationId, publicKey }) => ({ organizationId, publicKey })),
         onProgress: (done, total) => setProgress({ done, total }),
       });
       await vault.sync();
@@ -41,11 +49,12 @@ export function RotateKeySection() {
         look="danger"
         busy={act.busy}
         error={act.error}
-        ready={password !== "" && broken === 0}
+        ready={password !== "" && broken === 0 && recovery !== undefined}
         onSubmit={() => void rotate()}
       >
         <Callout mood="warn">{t("settings.rotateKeyWarning")}</Callout>
         {broken > 0 ? <Callout mood="bad">{t("settings.rotateKeyBroken", { count: broken })}</Callout> : null}
+        {enrolled.length > 0 ? <RecoveryNote organizations={enrolled} fingerprints={fingerprints} /> : null}
         <Field label={t("auth.masterPassword")}>
           <PasswordInput
             autoComplete="current-password"
@@ -58,5 +67,31 @@ export function RotateKeySection() {
         ) : null}
       </SettingsForm>
     </Group>
+  );
+}
+
+type RecoveryNoteProps = {
+  organizations: readonly { readonly id: string; readonly name: string }[];
+  fingerprints: ReturnType<typeof useFingerprints>;
+};
+
+/** Organizations that hold the old key are given the new one, so the phrases of their keys are shown before. */
+function RecoveryNote({ organizations, fingerprints }: RecoveryNoteProps) {
+  const t = useT();
+  return (
+    <Callout title={t("membership.rotateTitle")}>
+      <p>{t("membership.rotateText")}</p>
+      <dl className="mt-2 flex flex-col gap-1.5">
+        {organizations.map(({ id, name }) => (
+          <div key={id}>
+            <dt className="font-medium">{name}</dt>
+            <dd className="font-mono break-words">
+              {fingerprints.data?.find(({ organizationId }) => organizationId === id)?.phrase ??
+                (fingerprints.error ? explain(fingerprints.error, t) : <Skeleton className="h-5" />)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Callout>
   );
 }

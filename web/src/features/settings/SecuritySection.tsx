@@ -6,12 +6,17 @@ import {
   type NewPasswordProblem,
   noPassword,
   problemOf,
+  RulesNote,
+  rulesOf,
+  useKeepsRules,
 } from "@/features/auth/newPassword";
+import { RecoverySection } from "@/features/membership";
 import { useT } from "@/i18n";
 import { Field, Select } from "@/ui/Field";
 import { PasswordInput } from "@/ui/PasswordInput";
 import { Group, SettingsForm } from "./Group";
 import { RotateKeySection } from "./RotateKeySection";
+import { TwoStepSection } from "./twostep/TwoStepSection";
 import { useAct } from "./useAct";
 
 const minutes = [1, 5, 15, 30, 60, 240] as const;
@@ -20,7 +25,9 @@ export function SecuritySection() {
   return (
     <>
       <Timeout />
+      <TwoStepSection />
       <ChangePassword />
+      <RecoverySection />
       <RotateKeySection />
     </>
   );
@@ -57,6 +64,8 @@ function ChangePassword() {
   const [fresh, setFresh] = useState(noPassword);
   const [problem, setProblem] = useState<NewPasswordProblem | null>(null);
   const act = useAct();
+  const rules = rulesOf(useVault((state) => state.policies));
+  const keeps = useKeepsRules(fresh.password, [email], rules);
 
   async function change() {
     const found = problemOf(fresh);
@@ -85,7 +94,7 @@ function ChangePassword() {
         action={t("settings.changePassword")}
         busy={act.busy}
         error={act.error}
-        ready={password !== "" && fresh.password !== ""}
+        ready={password !== "" && fresh.password !== "" && keeps}
         onSubmit={() => void change()}
       >
         <Field label={t("settings.currentPassword")}>
@@ -96,6 +105,7 @@ function ChangePassword() {
           />
         </Field>
         <NewPasswordFields value={fresh} onChange={setFresh} problem={problem} related={[email]} />
+        {rules ? <RulesNote password={fresh.password} related={[email]} rules={rules} /> : null}
       </SettingsForm>
     </Group>
   );

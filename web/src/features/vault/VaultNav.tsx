@@ -3,6 +3,7 @@ import { Archive, Folder, FolderOpen, Layers, Pencil, Plus, Star, Trash2, User }
 import { type ReactNode, useState } from "react";
 import { useVault } from "@/app/hooks";
 import type { FolderView } from "@/crypto/model/view";
+import { OrganizationMenu } from "@/features/membership";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { IconButton } from "@/ui/Button";
@@ -63,6 +64,7 @@ function Organizations() {
             view={`organization:${organization.id}`}
             icon={<Avatar size="sm" seed={organization.id} name={organization.name} />}
             label={organization.name}
+            action={<OrganizationMenu organization={organization} />}
           />
           {collections
             .filter((collection) => collection.organizationId === organization.id)

@@ -1,0 +1,4 @@
+/** One's own membership in an organization: account recovery, leaving. */
+export { OrganizationMenu } from "./OrganizationMenu";
+export { RecoverySection } from "./RecoverySection";
+export { useFingerprints } from "./useFingerprints";

@@ -35,6 +35,11 @@ func groupRows() map[string]row {
 			return "/api/organizations/" + w.Org + "/groups", m{"ids": []string{newGroup(w)}}
 		}},
 		"DELETE /api/organizations/{org}/groups/{group}": about("", nil, event.GroupDeleted),
+		"POST /api/organizations/{org}/collections/bulk-access": {who: console, events: []event.Type{event.CollectionUpdated}, try: func(w *world, _ *person) (string, any) {
+			return "/api/organizations/" + w.Org + "/collections/bulk-access", m{
+				"collectionIds": []string{w.NewCollection()}, "users": []any{share(w.Members[w.User], true)}, "groups": []any{share(newGroup(w), false)},
+			}
+		}},
 		"DELETE /api/organizations/{org}/groups/{group}/user/{member}": {events: []event.Type{event.MemberUpdatedGroups}, try: func(w *world, _ *person) (string, any) {
 			return "/api/organizations/" + w.Org + "/groups/" + newGroup(w) + "/user/" + w.Members[w.User], nil
 		}},

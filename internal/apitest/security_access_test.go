@@ -10,30 +10,42 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	rights "github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/apitest"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
 )
 
 // TestOnlyTheHeadsOfAnOrganizationEmptyIt purges with everybody's right password.
+// Among custom members it takes the permission to edit every collection.
 func TestOnlyTheHeadsOfAnOrganizationEmptyIt(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := apitest.NewWorld(t, d)
 		w.NewOrgItem()
 		path := "/api/ciphers/purge?organizationId=" + w.Org
+		permit := func(p rights.Permissions) {
+			apitest.Set(t, w.Server, `UPDATE members SET permissions = $3 WHERE org_id = $1 AND id = $2`, w.Org, w.Members[w.Custom], int(p))
+		}
+		permit(rights.AllPermissions &^ rights.PermitEditCollections)
 		before := fingerprint(t, w)
 		for _, p := range everybody(w)[1:] {
 			if p == w.Owner || p == w.Manager {
 				continue
 			}
-			if a := w.Do(t, p, http.MethodPost, path, secret(p)); a.Status != http.StatusNotFound {
-				t.Errorf("%s: %d %s", p.Name, a.Status, a.Body)
+			want := http.StatusNotFound
+			if !hasAccount(w, p) {
+				want = http.StatusUnauthorized
+			}
+			if a := w.Do(t, p, http.MethodPost, path, secret(p)); a.Status != want {
+				t.Errorf("%s: %d %s, want %d", p.Name, a.Status, a.Body, want)
 			}
 		}
 		if diff := cmp.Diff(before, fingerprint(t, w)); diff != "" {
 			t.Errorf("changed something:\n%s", diff)
 		}
 		w.Must(t, w.Manager, http.MethodPost, path, secret(w.Manager))
+		permit(rights.PermitEditCollections)
+		w.Must(t, w.Custom, http.MethodPost, path, secret(w.Custom))
 	})
 }
 

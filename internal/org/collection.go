@@ -2,6 +2,8 @@ package org
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
@@ -16,8 +18,10 @@ type Collection struct {
 	Org        id.Org
 	Name       string // encrypted
 	ExternalID string
-	Members    []Access // who has it
-	Mine       *Access  // the caller's own share
+	RevisedAt  time.Time
+	Members    []Access // who has it by a row of their own
+	Groups     []Access // and through which groups
+	Mine       *Access  // what the caller has, either way
 	Orphaned   bool     // nobody has full control of it
 }
 
@@ -48,13 +52,14 @@ func (s *Service) ListCollections(ctx context.Context, user id.User, org id.Org)
 		if err != nil {
 			return err
 		}
-		out, err = visible(ctx, tx, actor)
+		out, err = visible(ctx, tx, actor, access.Org.CanSee)
 		return err
 	})
 	return out, err
 }
 
-// ListCollectionsInDetail is ListCollections with who has them. When staff of
+// ListCollectionsInDetail gives the collections of which the caller may know who
+// has them, with who has them. When staff of
 // the provider ask, it stands in both logs before they get an answer: from here
 // they look into the vault.
 func (s *Service) ListCollectionsInDetail(ctx context.Context, user id.User, org id.Org) ([]Collection, error) {
@@ -65,10 +70,10 @@ func (s *Service) ListCollectionsInDetail(ctx context.Context, user id.User, org
 		if actor, err = access.Require(ctx, tx, user, org, access.SeeOrg); err != nil {
 			return err
 		}
-		if out, err = visible(ctx, tx, actor); err != nil {
+		if out, err = visible(ctx, tx, actor, access.Org.CanSeeAccess); err != nil {
 			return err
 		}
-		return addMembers(ctx, tx, actor, out)
+		return describeCollections(ctx, tx, actor, out)
 	})
 	if err != nil || actor.ActingProvider() == "" {
 		return out, err
@@ -84,37 +89,43 @@ func (s *Service) ListCollectionsInDetail(ctx context.Context, user id.User, org
 	})
 }
 
-// FindCollection gives one collection with who has it.
+// FindCollection gives one collection by itself.
 func (s *Service) FindCollection(ctx context.Context, user id.User, org id.Org, collection id.Collection) (Collection, error) {
+	return s.findCollection(ctx, user, org, collection, access.Org.CanSee)
+}
+
+// FindCollectionInDetail gives one collection with who has it.
+func (s *Service) FindCollectionInDetail(ctx context.Context, user id.User, org id.Org, collection id.Collection) (Collection, error) {
+	return s.findCollection(ctx, user, org, collection, access.Org.CanSeeAccess)
+}
+
+func (s *Service) findCollection(ctx context.Context, user id.User, org id.Org, collection id.Collection, may seeing) (Collection, error) {
 	var out Collection
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
 		actor, err := access.Require(ctx, tx, user, org, access.SeeOrg)
 		if err != nil {
 			return err
 		}
-		out, err = inDetail(ctx, tx, actor, collection)
+		all, err := visible(ctx, tx, actor, may)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(c Collection) bool { return c.ID == collection })
+		if i < 0 {
+			return fault.Absent()
+		}
+		err = describeCollections(ctx, tx, actor, all[i:i+1])
+		out = all[i]
 		return err
 	})
 	return out, err
 }
 
-func inDetail(ctx context.Context, tx *db.Tx, actor access.Org, collection id.Collection) (Collection, error) {
-	all, err := visible(ctx, tx, actor)
-	if err != nil {
-		return Collection{}, err
-	}
-	for _, c := range all {
-		if c.ID == collection {
-			one := []Collection{c}
-			err := addMembers(ctx, tx, actor, one)
-			return one[0], err
-		}
-	}
-	return Collection{}, fault.Absent()
-}
+// seeing is a rule about what the actor may know of a collection.
+type seeing func(access.Org, access.Collection) bool
 
-// visible reads the collections that the actor administers, in two statements.
-func visible(ctx context.Context, tx *db.Tx, actor access.Org) ([]Collection, error) {
+// visible reads the collections that the actor may see, in two statements.
+func visible(ctx context.Context, tx *db.Tx, actor access.Org, may seeing) ([]Collection, error) {
 	known, err := actor.Collections(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -125,7 +136,7 @@ func visible(ctx context.Context, tx *db.Tx, actor access.Org) ([]Collection, er
 	}
 	out := []Collection{}
 	for _, c := range all {
-		if k := known[c.ID]; actor.CanSee(k) {
+		if k := known[c.ID]; may(actor, k) {
 			c.Orphaned = k.Orphaned
 			out = append(out, c)
 		}
@@ -133,19 +144,34 @@ func visible(ctx context.Context, tx *db.Tx, actor access.Org) ([]Collection, er
 	return out, nil
 }
 
-// addMembers reads who has the collections, in one statement.
-func addMembers(ctx context.Context, tx *db.Tx, actor access.Org, collections []Collection) error {
+// describeCollections reads who has the collections and what the caller has in
+// them, in three statements.
+func describeCollections(ctx context.Context, tx *db.Tx, actor access.Org, collections []Collection) error {
 	ids := make([]id.Collection, len(collections))
 	place := map[id.Collection]int{}
 	for i, c := range collections {
 		ids[i], place[c.ID] = c.ID, i
 	}
-	rows, err := accessOfCollections(ctx, tx, actor.ID, ids)
-	for _, a := range rows {
+	members, err := accessOfCollections(ctx, tx, actor.ID, ids)
+	if err != nil {
+		return err
+	}
+	for _, a := range members {
 		c := &collections[place[a.Collection]]
 		c.Members = append(c.Members, a)
-		if actor.Member != "" && a.Member == actor.Member {
-			c.Mine = &a
+	}
+	groups, err := groupAccessOfCollections(ctx, tx, actor.ID, ids)
+	if err != nil {
+		return err
+	}
+	for _, a := range groups {
+		c := &collections[place[a.Collection]]
+		c.Groups = append(c.Groups, a)
+	}
+	own, err := accessOfAccount(ctx, tx, actor)
+	for _, a := range own {
+		if i, asked := place[a.Collection]; asked {
+			collections[i].Mine = &a
 		}
 	}
 	return err

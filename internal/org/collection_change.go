@@ -2,8 +2,8 @@ package org
 
 import (
 	"context"
-	"strings"
-	"unicode"
+	"slices"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
@@ -17,26 +17,40 @@ type EditCollection struct {
 	Name        string
 	ExternalID  string
 	Members     []Access
-	KeepMembers bool // who has it stays as it is
+	Groups      []Access
+	KeepMembers bool      // who has it stays as it is
+	KeepGroups  bool      // through which groups stays as it is
+	LastKnown   time.Time // revision date of what was edited; zero when not said
 }
 
 func (in EditCollection) check() error {
-	if len(in.ExternalID) > 300 || strings.ContainsFunc(in.ExternalID, unicode.IsControl) {
-		return fault.Field("externalId", "An external id has at most 300 characters, and no control characters.")
+	if _, err := ExternalID("externalId", in.ExternalID); err != nil {
+		return err
 	}
-	if len(in.Members) > MaxBulk {
-		return fault.Newf(fault.Invalid, "At most %d members can be given a collection at a time.", MaxBulk)
-	}
-	for _, a := range in.Members {
-		if err := a.check(); err != nil {
-			return err
-		}
+	if err := checkShares(in.Members, in.Groups); err != nil {
+		return err
 	}
 	return checkCollectionName(in.Name)
 }
 
+func checkShares(members, groups []Access) error {
+	if err := atMost(len(members), "members"); err != nil {
+		return err
+	}
+	if err := atMost(len(groups), "groups"); err != nil {
+		return err
+	}
+	for _, a := range slices.Concat(members, groups) {
+		if err := a.check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // CreateCollection makes a collection.
 func (s *Service) CreateCollection(ctx context.Context, user id.User, org id.Org, in EditCollection) (Collection, error) {
+	in.KeepMembers, in.KeepGroups = false, false
 	var out Collection
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
 		actor, err := access.Require(ctx, tx, user, org, access.CreateCollections)
@@ -50,7 +64,7 @@ func (s *Service) CreateCollection(ctx context.Context, user id.User, org id.Org
 		if err := insertCollection(ctx, tx, org, collection, in.Name, in.ExternalID); err != nil {
 			return err
 		}
-		if err := setMembers(ctx, tx, actor, collection, in); err != nil {
+		if err := give(ctx, tx, actor, collection, in); err != nil {
 			return err
 		}
 		as := event.Event{Type: event.CollectionCreated, Org: org, Provider: actor.ActingProvider(), Collection: collection}
@@ -60,7 +74,7 @@ func (s *Service) CreateCollection(ctx context.Context, user id.User, org id.Org
 		if err := touchHolders(ctx, tx, org, []id.Collection{collection}); err != nil {
 			return err
 		}
-		out, err = describe(ctx, tx, actor, collection, in)
+		out, err = describe(ctx, tx, actor, collection)
 		return err
 	})
 	return out, err
@@ -77,6 +91,13 @@ func (s *Service) UpdateCollection(ctx context.Context, user id.User, org id.Org
 		if err := in.check(); err != nil {
 			return err
 		}
+		before, err := describe(ctx, tx, actor, collection)
+		if err != nil {
+			return err
+		}
+		if err := upToDate(in.LastKnown, before.RevisedAt); err != nil {
+			return err
+		}
 		// Those who lose it have to hear of it too, so they are told before and after.
 		if err := touchHolders(ctx, tx, org, []id.Collection{collection}); err != nil {
 			return err
@@ -84,86 +105,191 @@ func (s *Service) UpdateCollection(ctx context.Context, user id.User, org id.Org
 		if err := updateCollection(ctx, tx, org, collection, in.Name, in.ExternalID); err != nil {
 			return err
 		}
-		if !in.KeepMembers {
-			if err := replaceMembers(ctx, tx, actor, collection, in); err != nil {
-				return err
-			}
+		if err := regive(ctx, tx, actor, before, in); err != nil {
+			return err
 		}
 		as := event.Event{Type: event.CollectionUpdated, Org: org, Provider: actor.ActingProvider(), Collection: collection}
 		if err := event.Append(ctx, tx, as); err != nil {
 			return err
 		}
-		out, err = describe(ctx, tx, actor, collection, in)
+		out, err = describe(ctx, tx, actor, collection)
 		return err
 	})
 	return out, err
 }
 
-func replaceMembers(ctx context.Context, tx *db.Tx, actor access.Org, collection id.Collection, in EditCollection) error {
-	if err := checkSelf(ctx, tx, actor, collection, in.Members); err != nil {
+// regive replaces who has a collection.
+func regive(ctx context.Context, tx *db.Tx, actor access.Org, before Collection, in EditCollection) error {
+	if in.KeepMembers && in.KeepGroups {
+		return nil
+	}
+	if err := checkSelf(ctx, tx, actor, before, in); err != nil {
 		return err
 	}
-	if err := deleteHolders(ctx, tx, actor.ID, collection); err != nil {
+	if !in.KeepMembers {
+		if err := deleteHolders(ctx, tx, actor.ID, before.ID); err != nil {
+			return err
+		}
+		if err := reviseMembers(ctx, tx, actor.ID, membersIn(before.Members)); err != nil {
+			return err
+		}
+	}
+	if !in.KeepGroups {
+		if err := deleteGroupHolders(ctx, tx, actor.ID, before.ID); err != nil {
+			return err
+		}
+		if err := reviseGroups(ctx, tx, actor.ID, groupsIn(before.Groups)); err != nil {
+			return err
+		}
+	}
+	if err := give(ctx, tx, actor, before.ID, in); err != nil {
 		return err
 	}
-	if err := setMembers(ctx, tx, actor, collection, in); err != nil {
-		return err
-	}
-	return touchHolders(ctx, tx, actor.ID, []id.Collection{collection})
+	return touchHolders(ctx, tx, actor.ID, []id.Collection{before.ID})
 }
 
 // checkSelf keeps admins out of items where the organization keeps them out:
-// they may hand an orphaned collection to others, not to themselves.
-func checkSelf(ctx context.Context, tx *db.Tx, actor access.Org, collection id.Collection, members []Access) error {
-	if actor.Member == "" || actor.Can(access.ManageCollections) {
+// they may hand an orphaned collection to others, not to themselves, nor to
+// groups that they are in.
+func checkSelf(ctx context.Context, tx *db.Tx, actor access.Org, before Collection, in EditCollection) error {
+	if actor.Member == "" || actor.Can(access.WriteAllItems) || (before.Mine != nil && before.Mine.Manage) {
+		return nil
+	}
+	var own []Access
+	if !in.KeepMembers {
+		own = changed(before.Members, in.Members, func(a Access) bool { return a.Member == actor.Member })
+	}
+	if !in.KeepGroups {
+		mine, err := groupsOfMembers(ctx, tx, actor.ID, []id.Member{actor.Member})
+		if err != nil {
+			return err
+		}
+		within := func(a Access) bool { return slices.Contains(mine, InGroup{Group: a.Group, Member: actor.Member}) }
+		own = append(own, changed(before.Groups, in.Groups, within)...)
+	}
+	if len(own) > 0 {
+		return fault.New(fault.Forbidden, msgOwnCollection)
+	}
+	return nil
+}
+
+// changed gives the shares of some that are not the same before and after.
+func changed(before, after []Access, of func(Access) bool) []Access {
+	var out []Access
+	for _, pair := range [][2][]Access{{before, after}, {after, before}} {
+		for _, a := range pair[0] {
+			same := func(b Access) bool { b.Collection = a.Collection; return a == b }
+			if of(a) && !slices.ContainsFunc(pair[1], same) {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// give gives a collection that nobody has, or that those keep who shall keep it,
+// to those who shall have it. Where admins don't have everything, somebody must
+// have full control.
+func give(ctx context.Context, tx *db.Tx, actor access.Org, collection id.Collection, in EditCollection) error {
+	members, groups := sharesOf(in.Members, []id.Collection{collection}), sharesOf(in.Groups, []id.Collection{collection})
+	if !in.KeepMembers {
+		if err := giveToMembers(ctx, tx, actor, members); err != nil {
+			return err
+		}
+	}
+	if !in.KeepGroups {
+		if err := giveToGroups(ctx, tx, actor, groups); err != nil {
+			return err
+		}
+	}
+	return checkManaged(ctx, tx, actor, []id.Collection{collection})
+}
+
+// sharesOf are the same shares in each of the collections; of two for the same
+// member or group the first one counts.
+func sharesOf(shares []Access, collections []id.Collection) []Access {
+	type holder struct {
+		member id.Member
+		group  id.Group
+	}
+	seen := map[holder]bool{}
+	var out []Access
+	for _, a := range shares {
+		if h := (holder{a.Member, a.Group}); !seen[h] {
+			seen[h] = true
+			for _, c := range collections {
+				a.Collection = c
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+func giveToMembers(ctx context.Context, tx *db.Tx, actor access.Org, shares []Access) error {
+	ids := membersIn(shares)
+	if _, err := MembersByID(ctx, tx, actor.ID, ids); err != nil {
+		return err
+	}
+	if err := insertAccess(ctx, tx, actor.ID, shares); err != nil {
+		return err
+	}
+	return reviseMembers(ctx, tx, actor.ID, ids)
+}
+
+func giveToGroups(ctx context.Context, tx *db.Tx, actor access.Org, shares []Access) error {
+	ids, err := CheckGroups(ctx, tx, actor.ID, groupsIn(shares))
+	if err != nil {
+		return err
+	}
+	if err := insertGroupAccess(ctx, tx, actor.ID, shares); err != nil {
+		return err
+	}
+	return reviseGroups(ctx, tx, actor.ID, ids)
+}
+
+func membersIn(shares []Access) []id.Member {
+	out := make([]id.Member, len(shares))
+	for i, a := range shares {
+		out[i] = a.Member
+	}
+	return unique(out)
+}
+
+func groupsIn(shares []Access) []id.Group {
+	out := make([]id.Group, len(shares))
+	for i, a := range shares {
+		out[i] = a.Group
+	}
+	return unique(out)
+}
+
+func checkManaged(ctx context.Context, tx *db.Tx, actor access.Org, collections []id.Collection) error {
+	if actor.AdminsAccessAll {
 		return nil
 	}
 	known, err := actor.Collections(ctx, tx)
-	if err != nil || known[collection].Manages {
+	if err != nil {
 		return err
 	}
-	for _, a := range members {
-		if a.Member == actor.Member {
-			return fault.New(fault.Forbidden, "You cannot give collections to yourself in this organization.")
+	for _, c := range collections {
+		if known[c].Orphaned {
+			return fault.Field("users", "Give at least one member or group full control of the collection.")
 		}
 	}
 	return nil
 }
 
-// setMembers gives a collection without members to those who shall have it. Where
-// admins don't have everything, somebody must keep full control.
-func setMembers(ctx context.Context, tx *db.Tx, actor access.Org, collection id.Collection, in EditCollection) error {
-	ids, shares := []id.Member{}, []Access{}
-	seen := map[id.Member]bool{}
-	managed := actor.AdminsAccessAll
-	for _, a := range in.Members {
-		if seen[a.Member] {
-			continue
-		}
-		seen[a.Member] = true
-		a.Collection = collection
-		managed = managed || a.Manage
-		ids, shares = append(ids, a.Member), append(shares, a)
+// describe reads a collection as it is now, also for a caller who has just given
+// it out of their own hands.
+func describe(ctx context.Context, tx *db.Tx, actor access.Org, collection id.Collection) (Collection, error) {
+	c, err := collectionByID(ctx, tx, actor.ID, collection)
+	if err != nil {
+		return c, err
 	}
-	if !managed {
-		return fault.Field("users", "Give at least one member full control of the collection.")
-	}
-	if _, err := MembersByID(ctx, tx, actor.ID, ids); err != nil {
-		return err
-	}
-	return insertAccess(ctx, tx, actor.ID, shares)
-}
-
-// describe answers a change with the collection as it is now, also to a caller
-// who has just given it out of their own hands.
-func describe(ctx context.Context, tx *db.Tx, actor access.Org, collection id.Collection, in EditCollection) (Collection, error) {
-	one := []Collection{{ID: collection, Org: actor.ID, Name: in.Name, ExternalID: in.ExternalID, Orphaned: true}}
-	err := addMembers(ctx, tx, actor, one)
-	for _, a := range one[0].Members {
-		if a.Manage {
-			one[0].Orphaned = false
-		}
-	}
+	one := []Collection{c}
+	err = describeCollections(ctx, tx, actor, one)
+	one[0].Orphaned = !slices.ContainsFunc(slices.Concat(one[0].Members, one[0].Groups), func(a Access) bool { return a.Manage })
 	return one[0], err
 }
 

@@ -34,12 +34,20 @@ func deleteCollections(ctx context.Context, tx *db.Tx, org id.Org, collections [
 	return err
 }
 
+const selectCollections = `SELECT id, org_id, name, external_id, revised_at FROM collections WHERE org_id = $1 `
+
+func scanCollection(r db.Row) (Collection, error) {
+	var c Collection
+	err := r.Scan(&c.ID, &c.Org, &c.Name, db.Opt(&c.ExternalID), db.Time(&c.RevisedAt))
+	return c, err
+}
+
 func collectionsOf(ctx context.Context, tx *db.Tx, org id.Org) ([]Collection, error) {
-	return db.All(ctx, tx, func(r db.Row) (Collection, error) {
-		var c Collection
-		err := r.Scan(&c.ID, &c.Org, &c.Name, db.Opt(&c.ExternalID))
-		return c, err
-	}, `SELECT id, org_id, name, external_id FROM collections WHERE org_id = $1 ORDER BY created_at, id`, org)
+	return db.All(ctx, tx, scanCollection, selectCollections+`ORDER BY created_at, id`, org)
+}
+
+func collectionByID(ctx context.Context, tx *db.Tx, org id.Org, collection id.Collection) (Collection, error) {
+	return db.One(ctx, tx, scanCollection, selectCollections+`AND id = $2`, org, collection)
 }
 
 // SharedWith reads the collections that were given to an account, in all enabled
@@ -47,14 +55,19 @@ func collectionsOf(ctx context.Context, tx *db.Tx, org id.Org) ([]Collection, er
 func SharedWith(ctx context.Context, tx *db.Tx, user id.User) ([]Shared, error) {
 	return db.All(ctx, tx, func(r db.Row) (Shared, error) {
 		var s Shared
-		var readOnly, hide, manage int
-		err := r.Scan(&s.ID, &s.Org, &s.Name, db.Opt(&s.ExternalID), &s.Share.Member, &readOnly, &hide, &manage)
+		err := r.Scan(&s.ID, &s.Org, &s.Name, db.Opt(&s.ExternalID), db.Time(&s.RevisedAt), &s.Share.Member, &s.Share.ReadOnly, &s.Share.HidePasswords, &s.Share.Manage)
 		s.Share.Collection = s.ID
-		s.Share.ReadOnly, s.Share.HidePasswords, s.Share.Manage = readOnly == 1, hide == 1, manage == 1
 		return s, err
 	}, `WITH `+access.Ways+`
-		SELECT c.id, c.org_id, c.name, c.external_id, w.member_id, w.read_only, w.hide_passwords, w.manage
+		SELECT c.id, c.org_id, c.name, c.external_id, c.revised_at, w.member_id, w.read_only = 1, w.hide_passwords = 1, w.manage = 1
 		FROM ways w JOIN collections c ON c.org_id = w.org_id AND c.id = w.collection_id ORDER BY c.created_at, c.id`, user)
+}
+
+// accessOfAccount reads what the actor has in the organization's collections, by
+// rows of their own and through groups.
+func accessOfAccount(ctx context.Context, tx *db.Tx, actor access.Org) ([]Access, error) {
+	return db.All(ctx, tx, scanAccess, `WITH `+access.Ways+`
+		SELECT collection_id, member_id, read_only = 1, hide_passwords = 1, manage = 1 FROM ways WHERE org_id = $2`, actor.User, actor.ID)
 }
 
 func accessOfCollections(ctx context.Context, tx *db.Tx, org id.Org, collections []id.Collection) ([]Access, error) {
@@ -63,6 +76,11 @@ func accessOfCollections(ctx context.Context, tx *db.Tx, org id.Org, collections
 
 func deleteHolders(ctx context.Context, tx *db.Tx, org id.Org, collection id.Collection) error {
 	_, err := tx.Exec(ctx, `DELETE FROM collection_members WHERE org_id = $1 AND collection_id = $2`, org, collection)
+	return err
+}
+
+func deleteGroupHolders(ctx context.Context, tx *db.Tx, org id.Org, collection id.Collection) error {
+	_, err := tx.Exec(ctx, `DELETE FROM collection_groups WHERE org_id = $1 AND collection_id = $2`, org, collection)
 	return err
 }
 

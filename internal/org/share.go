@@ -9,6 +9,8 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 )
 
+const msgOwnCollection = "You cannot give collections to yourself in this organization, nor take them from yourself."
+
 // giving is an actor who decides which collections one member, or one group, has.
 type giving struct {
 	known map[id.Collection]access.Collection // all of the organization
@@ -75,7 +77,7 @@ func (g giving) between(had, after map[id.Collection]Access) (shift, error) {
 	out.changed = unique(out.changed)
 	for _, c := range out.changed {
 		if g.self && !g.known[c].Manages {
-			return out, fault.New(fault.Forbidden, "You cannot give collections to yourself in this organization, nor take them from yourself.")
+			return out, fault.New(fault.Forbidden, msgOwnCollection)
 		}
 	}
 	slices.SortFunc(out.all, func(a, b Access) int { return strings.Compare(string(a.Collection), string(b.Collection)) })

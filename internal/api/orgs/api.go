@@ -91,6 +91,7 @@ func (a *API) collectionRoutes() []wire.Route {
 		{Method: "GET", Path: collection + "/details", Who: wire.Member, Handle: a.getCollectionInDetail},
 		{Method: "GET", Path: collection + "/users", Who: wire.Member, Handle: a.getCollectionUsers},
 		{Method: "POST", Path: collections, Who: wire.Member, Handle: a.createCollection},
+		{Method: "POST", Path: collections + "/bulk-access", Who: wire.Member, Handle: a.giveCollections},
 		{Method: "PUT", Path: collection, Who: wire.Member, Handle: a.updateCollection, Also: []string{"POST " + collection}},
 		{
 			Method: "DELETE", Path: collections, Who: wire.Member, Handle: a.deleteCollections,

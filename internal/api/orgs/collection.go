@@ -2,6 +2,7 @@ package orgs
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
@@ -50,11 +51,15 @@ func (a *API) findCollection(r *http.Request) (org.Collection, error) {
 	if err != nil {
 		return org.Collection{}, err
 	}
-	return a.Orgs.FindCollection(r.Context(), user, organization, which)
+	return a.Orgs.FindCollectionInDetail(r.Context(), user, organization, which)
 }
 
 func (a *API) getCollection(w http.ResponseWriter, r *http.Request) error {
-	c, err := a.findCollection(r)
+	user, organization, which, err := on[id.Collection](r, "collection")
+	if err != nil {
+		return err
+	}
+	c, err := a.Orgs.FindCollection(r.Context(), user, organization, which)
 	if err != nil {
 		return err
 	}
@@ -83,21 +88,73 @@ type collectionRequest struct {
 	ExternalID string      `json:"externalId"`
 	Users      []selection `json:"users"`
 	Groups     []selection `json:"groups"`
+	LastKnown  wire.Date   `json:"lastKnownRevisionDate"`
 }
 
-func (in collectionRequest) read() (org.EditCollection, error) {
-	out := org.EditCollection{Name: in.Name, ExternalID: in.ExternalID, KeepMembers: in.Users == nil}
-	if len(in.Groups) > 0 {
-		return out, fault.Absent()
+func (in collectionRequest) read() (out org.EditCollection, err error) {
+	out = org.EditCollection{
+		Name: in.Name, ExternalID: in.ExternalID, KeepMembers: in.Users == nil, KeepGroups: in.Groups == nil, LastKnown: time.Time(in.LastKnown),
 	}
-	for _, s := range in.Users {
-		who, err := id.Parse[id.Member](s.ID)
-		if err != nil {
-			return out, fault.Absent()
+	if out.Members, err = sharesOf(in.Users, toMember); err != nil {
+		return out, err
+	}
+	out.Groups, err = sharesOf(in.Groups, toGroup)
+	return out, err
+}
+
+// sharesOf reads who shall have a collection. A malformed id names nobody.
+func sharesOf(list []selection, to func(*org.Access, string) error) ([]org.Access, error) {
+	out := make([]org.Access, len(list))
+	for i, s := range list {
+		out[i] = org.Access{ReadOnly: s.ReadOnly, HidePasswords: s.HidePasswords, Manage: s.Manage}
+		if err := to(&out[i], s.ID); err != nil {
+			return nil, fault.Absent()
 		}
-		out.Members = append(out.Members, org.Access{Member: who, ReadOnly: s.ReadOnly, HidePasswords: s.HidePasswords, Manage: s.Manage})
 	}
 	return out, nil
+}
+
+func toMember(a *org.Access, s string) (err error) {
+	a.Member, err = id.Parse[id.Member](s)
+	return err
+}
+
+func toGroup(a *org.Access, s string) (err error) {
+	a.Group, err = id.Parse[id.Group](s)
+	return err
+}
+
+type bulkAccessRequest struct {
+	CollectionIDs []string    `json:"collectionIds"`
+	Users         []selection `json:"users"`
+	Groups        []selection `json:"groups"`
+}
+
+func (a *API) giveCollections(w http.ResponseWriter, r *http.Request) error {
+	user, organization, err := call(r)
+	if err != nil {
+		return err
+	}
+	in, err := wire.Decode[bulkAccessRequest](w, r, wire.SmallBody)
+	if err != nil {
+		return err
+	}
+	list, err := ids[id.Collection](in.CollectionIDs)
+	if err != nil {
+		return err
+	}
+	toMembers, err := sharesOf(in.Users, toMember)
+	if err != nil {
+		return err
+	}
+	toGroups, err := sharesOf(in.Groups, toGroup)
+	if err != nil {
+		return err
+	}
+	if err := a.Orgs.GiveCollections(r.Context(), user, organization, list, toMembers, toGroups); err != nil {
+		return err
+	}
+	return wire.OK(w)
 }
 
 func (a *API) createCollection(w http.ResponseWriter, r *http.Request) error {
@@ -171,17 +228,21 @@ func (a *API) deleteCollections(w http.ResponseWriter, r *http.Request) error {
 }
 
 type collectionBody struct {
-	Object         string  `json:"object"`
-	ID             string  `json:"id"`
-	OrganizationID string  `json:"organizationId"`
-	Name           string  `json:"name"`
-	ExternalID     *string `json:"externalId"`
-	Type           int     `json:"type"`
-	DefaultEmail   *string `json:"defaultUserCollectionEmail"`
+	Object         string    `json:"object"`
+	ID             string    `json:"id"`
+	OrganizationID string    `json:"organizationId"`
+	Name           string    `json:"name"`
+	ExternalID     *string   `json:"externalId"`
+	Type           int       `json:"type"`
+	DefaultEmail   *string   `json:"defaultUserCollectionEmail"`
+	RevisionDate   wire.Date `json:"revisionDate"`
 }
 
 func collectionOf(c org.Collection) collectionBody {
-	return collectionBody{Object: "collection", ID: string(c.ID), OrganizationID: string(c.Org), Name: c.Name, ExternalID: text(c.ExternalID)}
+	return collectionBody{
+		Object: "collection", ID: string(c.ID), OrganizationID: string(c.Org), Name: c.Name, ExternalID: text(c.ExternalID),
+		RevisionDate: wire.Date(c.RevisedAt),
+	}
 }
 
 type sharedBody struct {
@@ -206,12 +267,13 @@ type detailBody struct {
 }
 
 func detailOf(c org.Collection) detailBody {
-	b := detailBody{Unmanaged: c.Orphaned, Assigned: c.Mine != nil, Groups: []selection{}}
+	b := detailBody{Unmanaged: c.Orphaned, Assigned: c.Mine != nil}
 	b.collectionBody = collectionOf(c)
 	b.Object = "collectionAccessDetails"
 	if c.Mine != nil {
 		b.ReadOnly, b.HidePasswords, b.Manage = c.Mine.ReadOnly, c.Mine.HidePasswords, c.Mine.Manage
 	}
 	b.Users = each(c.Members, func(s org.Access) selection { return selectionOf(string(s.Member), s) })
+	b.Groups = each(c.Groups, func(s org.Access) selection { return selectionOf(string(s.Group), s) })
 	return b
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/token"
 	"github.com/kastellan/kastellan/internal/wire"
@@ -43,6 +44,7 @@ func newServer(t *testing.T, d *db.DB) server {
 	}
 	api := &orgs.API{
 		Orgs: &org.Service{DB: d, Tokens: keeper, SelfService: true}, Enroll: &enroll.Service{DB: d, Tokens: keeper, PublicURL: "https://v.example.com"},
+		Policies:    &policy.Service{DB: d, Tokens: keeper},
 		Memberships: func(context.Context, id.User) ([]any, error) { return []any{m{"object": "profileOrganization"}}, nil },
 	}
 	mux := chi.NewRouter()
@@ -117,7 +119,7 @@ func TestAnOrganizationOnTheWire(t *testing.T) {
 		if got := s.ok(user, "GET", path+"/public-key", nil); !cmp.Equal(got, m{"object": "organizationPublicKey", "publicKey": dbtest.PublicKey}) {
 			t.Errorf("public key: %v", got)
 		}
-		for _, empty := range []string{"/groups", "/groups/details", "/policies", "/policies/token?token=x"} {
+		for _, empty := range []string{"/groups", "/groups/details"} {
 			if list := s.ok(user, "GET", path+empty, nil); !cmp.Equal(list, m{"object": "list", "data": []any{}, "continuationToken": nil}) {
 				t.Errorf("%s: %v", empty, list)
 			}
@@ -196,7 +198,10 @@ func TestCollectionsOnTheWire(t *testing.T) {
 		want := m{
 			"object": "collectionAccessDetails", "id": c["id"], "organizationId": string(o), "name": type2, "externalId": nil, "type": 0.0,
 			"defaultUserCollectionEmail": nil, "readOnly": false, "hidePasswords": false, "manage": true, "assigned": true, "unmanaged": false,
-			"users": []any{share}, "groups": []any{},
+			"users": []any{share}, "groups": []any{}, "revisionDate": c["revisionDate"],
+		}
+		if c["revisionDate"] == nil {
+			t.Error("the collection has no revision date")
 		}
 		one := all + "/" + c["id"].(string)
 		for name, got := range map[string]any{"created": c, "details": s.ok(owner, "GET", one+"/details", nil), "list": data(s.ok(owner, "GET", all+"/details", nil))[0]} {

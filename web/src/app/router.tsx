@@ -35,7 +35,8 @@ function texts<Key extends string>(...keys: Key[]) {
 
 /** The sections of the Admin Console keep their filters in the address, each its own. */
 function anyTexts(search: Search): Search {
-  return Object.fromEntries(Object.entries(search).map(([key, value]) => [key, String(value)]));
+  const given = Object.entries(search).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
 }
 
 const start = createRoute({

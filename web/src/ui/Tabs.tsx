@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { cx } from "./cx";
 
 export type Tab<T extends string> = { id: T; label: ReactNode; count?: number };
@@ -14,6 +14,15 @@ type TabsProps<T extends string> = {
 /** A row of tabs; arrows move, and the choice follows the focus. */
 export function Tabs<T extends string>({ label, tabs, current, onChange, panelId }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null);
+  // On a phone the row is wider than the screen.
+  useEffect(() => {
+    const row = list.current;
+    const tab = row?.querySelector<HTMLElement>(`[data-tab="${current}"]`);
+    if (row && tab) {
+      const middle = tab.offsetLeft + tab.offsetWidth / 2;
+      row.scrollLeft = middle - row.offsetLeft - row.clientWidth / 2;
+    }
+  }, [current]);
 
   function move(event: KeyboardEvent) {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;

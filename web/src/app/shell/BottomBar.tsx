@@ -5,6 +5,7 @@ import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { AccountMenu } from "./AccountMenu";
 import { useOpenConsoles, useOpenProviders } from "./ProductSwitcher";
+import { useProduct } from "./Rail";
 
 const linkClass =
   "flex flex-1 flex-col items-center gap-0.5 rounded-lg py-1 text-xs text-muted [&>svg]:size-5 " +
@@ -44,6 +45,7 @@ function Consoles() {
   const t = useT();
   const navigate = useNavigate();
   const consoles = useOpenConsoles();
+  const open = useProduct() === "console";
   const [first] = consoles;
   const face = (
     <>
@@ -60,6 +62,7 @@ function Consoles() {
         to="/organizations/$organizationId/$section"
         params={{ organizationId: first.id, section: "overview" }}
         aria-label={t("shell.adminConsoleOf", { name: first.name })}
+        data-status={open ? "active" : undefined}
         className={linkClass}
       >
         {face}
@@ -71,7 +74,7 @@ function Consoles() {
       side="top"
       align="start"
       trigger={
-        <button type="button" className={linkClass}>
+        <button type="button" data-status={open ? "active" : undefined} className={linkClass}>
           {face}
         </button>
       }

@@ -89,7 +89,12 @@ export function InviteDialog({ members, onClose }: { members: readonly Member[];
           <span className="mr-auto text-sm text-muted" role="status">
             {left === null
               ? null
-              : t("console.invite.seats", { count: Math.max(0, left - count), taken: count })}
+              : [
+                  count > 0 ? t("console.invite.takes", { count }) : null,
+                  t("console.overview.seatsLeft", { count: Math.max(0, left - count) }),
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
           </span>
           <Button onClick={onClose}>{t("common.cancel")}</Button>
           <Button look="primary" disabled={count === 0 || over} onClick={() => void send()}>

@@ -135,7 +135,7 @@ func refuse(t *testing.T, w *world, r wire.Route, line row, method, pattern stri
 	}
 	path = respell(path, r.Path, pattern)
 	before := fingerprint(t, w)
-	for _, p := range everybody(w) {
+	for _, p := range append(everybody(w), w.Key, w.OtherKey) {
 		if slices.Contains(may, p) || r.Who == wire.Anyone || (hasAccount(w, p) && aboutSelf(w, r.Who, line, p)) {
 			continue
 		}
@@ -225,7 +225,7 @@ func hasAccount(w *world, p *person) bool {
 
 func everybody(w *world) []*person {
 	return []*person{apitest.Nobody, w.Stranger, w.Invited, w.Accepted, w.Revoked, w.User, w.Bare, w.Custom, w.Manager, w.Owner,
-		w.Service, w.Admin, w.InvitedStaff, w.OtherAdmin, w.OtherOwner, w.Key, w.OtherKey}
+		w.Service, w.Admin, w.InvitedStaff, w.OtherAdmin, w.OtherOwner}
 }
 
 func permitted(w *world, who wire.Who, line row) []*person {

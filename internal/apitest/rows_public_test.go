@@ -11,6 +11,7 @@ import (
 // asKey is a row of the Public API whose path and body are made for each try.
 func asKey(try func(w *world) (string, any), events ...event.Type) row {
 	return row{events: events, try: func(w *world, _ *person) (string, any) {
+		w.RenewKeys() // the request before may have replaced the API key
 		path, body := try(w)
 		return "/api/public" + path, body
 	}}

@@ -28,6 +28,7 @@ import (
 	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/ratelimit"
+	"github.com/kastellan/kastellan/internal/recovery"
 	"github.com/kastellan/kastellan/internal/rotate"
 	"github.com/kastellan/kastellan/internal/syncview"
 	"github.com/kastellan/kastellan/internal/token"
@@ -50,6 +51,7 @@ type domains struct {
 	vault     *vault.Service
 	providers *provider.Service
 	enroll    *enroll.Service
+	recovery  *recovery.Service
 	offboard  *offboard.Service
 	claims    *claim.Service
 	rotate    *rotate.Service
@@ -82,7 +84,8 @@ func newDomains(b Base) (*domains, error) {
 		},
 	}
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
-	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox}
+	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox, Delete: offboard.DeleteFor}
+	d.recovery = &recovery.Service{DB: b.DB, Accounts: d.accounts, Outbox: d.outbox, Join: d.enroll.Join}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
 	d.audit = &audit.Service{DB: b.DB}
 	d.log = &event.Keeper{DB: b.DB, Days: c.EventsDays}
@@ -100,7 +103,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		}},
 		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
-		&orgs.API{Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Claims: d.claims, Memberships: d.memberships},
+		&orgs.API{Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Claims: d.claims, Recovery: d.recovery, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Enroll: d.enroll},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
 		&publicapi.API{Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},

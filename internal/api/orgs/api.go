@@ -10,14 +10,16 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/policy"
+	"github.com/kastellan/kastellan/internal/recovery"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
 // API answers the calls of this surface.
 type API struct {
-	Orgs   *org.Service
-	Enroll *enroll.Service
+	Orgs     *org.Service
+	Enroll   *enroll.Service
+	Recovery *recovery.Service
 	// Policies keeps what organizations ask of their people.
 	Policies *policy.Service
 	// Claims keeps their e-mail domains.
@@ -31,6 +33,7 @@ func (a *API) Routes() []wire.Route {
 	routes := append(a.orgRoutes(), a.memberRoutes()...)
 	routes = append(routes, a.groupRoutes()...)
 	routes = append(routes, a.lifeRoutes()...)
+	routes = append(append(routes, a.standingRoutes()...), a.recoveryRoutes()...)
 	return append(append(routes, a.collectionRoutes()...), a.policyRoutes()...)
 }
 

@@ -27,7 +27,10 @@ func (s *Service) RequestEmailChange(ctx context.Context, user id.User, in Secre
 		}
 	}
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		if err := p.Holds(ctx, tx); err != nil || s.Mail == nil {
+		if err := p.Holds(ctx, tx); err != nil {
+			return err
+		}
+		if err := s.mayMove(ctx, tx, user, email); err != nil || s.Mail == nil {
 			return err
 		}
 		if _, err := ByEmail(ctx, tx, email); !fault.Is(err, fault.NotFound) {
@@ -66,6 +69,9 @@ func (s *Service) ChangeEmail(ctx context.Context, user id.User, in Secret, c Cr
 		}
 	}
 	err = s.rekey(ctx, p, c, func(tx *db.Tx, a *Account) (mail.Change, error) {
+		if err := s.mayMove(ctx, tx, user, email); err != nil {
+			return "", err
+		}
 		if s.Mail != nil {
 			if err := useCode(ctx, tx, user, codeForEmail, stored); err != nil {
 				return "", err
@@ -78,6 +84,13 @@ func (s *Service) ChangeEmail(ctx context.Context, user id.User, in Secret, c Cr
 		return s.taken(ctx, email, err)
 	}
 	return err
+}
+
+func (s *Service) mayMove(ctx context.Context, tx *db.Tx, user id.User, email string) error {
+	if s.MayMove == nil {
+		return nil
+	}
+	return s.MayMove(ctx, tx, user, email)
 }
 
 // taken names the one conflict that a person can do something about.

@@ -37,6 +37,8 @@ type Service struct {
 	// TwoStepLost is told, in the same transaction, that an account has no second
 	// factor any more; nil when nobody wants to know.
 	TwoStepLost func(ctx context.Context, tx *db.Tx, user id.User) error
+	// MayMove refuses a new address that an account must not take; nil refuses none.
+	MayMove func(ctx context.Context, tx *db.Tx, user id.User, email string) error
 	// AddressKept refuses addresses that an organization keeps for its own people,
 	// unless the invitation with the given row is its own; nil when none does.
 	AddressKept func(ctx context.Context, tx *db.Tx, email string, member id.Member) error

@@ -77,6 +77,7 @@ func newDomains(b Base) (*domains, error) {
 	d.orgs = &org.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check, SelfService: c.Registration == config.RegistrationOpen}
 	d.policies = &policy.Service{DB: b.DB, Tokens: keeper, Outbox: d.outbox}
 	d.accounts.TwoStepLost, d.accounts.AddressKept = d.policies.TwoStepLost, policy.RegistrationForbidden
+	d.accounts.MayMove = org.CheckAddress
 	d.claims = &claim.Service{
 		DB: b.DB, DNS: b.DNS, Limits: d.limits, Outbox: d.outbox, PublicURL: links,
 		Proved: func(ctx context.Context, tx *db.Tx, of id.Org, as event.Event) error {

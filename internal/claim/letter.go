@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/org"
 )
 
 type reader struct{ email, culture string }
@@ -25,7 +26,8 @@ func (s *Service) tellClaimed(ctx context.Context, tx *db.Tx, d Domain) error {
 		return nil
 	}
 	people, err := db.All(ctx, tx, scanReader, `SELECT u.email, u.culture FROM members m JOIN users u ON u.id = m.user_id
-		WHERE m.org_id = $1 AND m.status IN (1, 2) AND SUBSTR(u.email, LENGTH(u.email) - LENGTH(CAST($2 AS TEXT))) = '@' || $2 ORDER BY u.email`, d.Org, d.Name)
+		WHERE m.org_id = $1 AND m.status IN (1, 2) AND EXISTS (SELECT 1 FROM `+org.Proved+` WHERE d.org_id = m.org_id AND d.id = $2 AND `+org.AtDomain+`)
+		ORDER BY u.email`, d.Org, d.ID)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -52,6 +53,13 @@ func (s *Service) DeleteAccountByLink(ctx context.Context, user id.User, signed 
 }
 
 func remove(ctx context.Context, tx *db.Tx, user id.User) error {
+	owners, err := org.ClaimedBy(ctx, tx, user)
+	if err != nil {
+		return err
+	}
+	if len(owners) > 0 {
+		return fault.New(fault.Forbidden, "Your account belongs to "+owners[0].Name+", so you cannot delete it. Ask the people who administer it.")
+	}
 	kept, err := mayGo(ctx, tx, []id.User{user})
 	if err != nil {
 		return err

@@ -52,6 +52,7 @@ type Member struct {
 	Enrolled    bool   // in account recovery
 	Revocation  RevocationReason
 	TwoStep     bool // read in lists only
+	Claimed     bool // likewise: the account belongs to the organization
 	CreatedAt   time.Time
 	RevisedAt   time.Time
 	Access      []Access
@@ -136,22 +137,34 @@ func (s *Service) FindMember(ctx context.Context, user id.User, org id.Org, memb
 	return out, err
 }
 
+// accounts are those of the members who have one.
+func accounts(members []Member) []id.User {
+	out := []id.User{}
+	for _, m := range members {
+		if m.User != "" {
+			out = append(out, m.User)
+		}
+	}
+	return out
+}
+
 // describeMembers reads what belongs to the members, each kind in one statement.
 func describeMembers(ctx context.Context, tx *db.Tx, org id.Org, members []Member, with With) error {
-	ids, users := make([]id.Member, len(members)), []id.User{}
+	ids, users := make([]id.Member, len(members)), accounts(members)
 	place := map[id.Member]int{}
 	for i, m := range members {
 		ids[i], place[m.ID] = m.ID, i
-		if m.User != "" {
-			users = append(users, m.User)
-		}
 	}
 	twoStep, err := account.WithTwoStep(ctx, tx, users)
 	if err != nil {
 		return err
 	}
+	claimed, err := Claimed(ctx, tx, org, users)
+	if err != nil {
+		return err
+	}
 	for i, m := range members {
-		members[i].TwoStep = twoStep[m.User]
+		members[i].TwoStep, members[i].Claimed = twoStep[m.User], claimed[m.User] && m.Status != Invited
 	}
 	if with.Access {
 		rows, err := accessOfMembers(ctx, tx, org, ids)

@@ -36,6 +36,10 @@ func (s *Service) RemoveMembers(ctx context.Context, user id.User, org id.Org, m
 		if err != nil {
 			return err
 		}
+		claimed, err := Claimed(ctx, tx, org, accounts(found))
+		if err != nil {
+			return err
+		}
 		var gone []Member
 		for _, m := range found {
 			reason := ""
@@ -44,6 +48,8 @@ func (s *Service) RemoveMembers(ctx context.Context, user id.User, org id.Org, m
 				reason = "You cannot remove yourself. Leave the organization instead."
 			case !actor.MayHandle(m.Role):
 				reason = "Only an owner may remove an owner."
+			case m.Status != Invited && claimed[m.User]:
+				reason = msgClaimedMember
 			default:
 				gone = append(gone, m)
 			}
@@ -72,6 +78,9 @@ func (s *Service) Leave(ctx context.Context, user id.User, org id.Org) error {
 		}
 		if actor.Member == "" {
 			return fault.Absent() // staff of the provider is no member
+		}
+		if err := mayLeave(ctx, tx, org, user); err != nil {
+			return err
 		}
 		self := Member{ID: actor.Member, User: user, Status: Confirmed, Role: actor.Role}
 		return remove(ctx, tx, org, []Member{self}, event.Event{Type: event.MemberLeft})

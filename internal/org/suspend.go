@@ -82,17 +82,3 @@ func ForgetRecoveryKeys(ctx context.Context, tx *db.Tx, user id.User, orgs []id.
 		user, db.List(orgs), tx.Now)
 	return err
 }
-
-// Claimed tells which of the accounts belong to the organization: their
-// addresses are of a domain that it has proved to be its own.
-func Claimed(ctx context.Context, tx *db.Tx, org id.Org, users []id.User) (map[id.User]bool, error) {
-	out := map[id.User]bool{}
-	list, err := db.All(ctx, tx, db.Value[id.User], `SELECT u.id FROM users u
-		JOIN claimed_domains d ON d.org_id = $1 AND d.verified_at IS NOT NULL
-			AND SUBSTR(u.email, LENGTH(u.email) - LENGTH(d.name)) = '@' || d.name
-		WHERE `+db.Among(tx, "u.id", 2), org, db.List(users))
-	for _, u := range list {
-		out[u] = true
-	}
-	return out, err
-}

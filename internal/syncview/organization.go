@@ -39,6 +39,8 @@ type Organization struct {
 	// ProviderItemAccess is Kastellan's own: whether the provider's staff reaches items.
 	ProviderItemAccess bool `json:"providerItemAccess"`
 	RecoveryEnrolled   bool `json:"resetPasswordEnrolled"`
+	UserIsClaimed      bool `json:"userIsClaimedByOrganization"`
+	UserIsManaged      bool `json:"userIsManagedByOrganization"` // the older name
 	features
 	unused
 }
@@ -82,8 +84,6 @@ type unused struct {
 	KeyConnectorEnabled     bool    `json:"keyConnectorEnabled"`
 	KeyConnectorURL         *string `json:"keyConnectorUrl"`
 	SSOMemberDecryptionType *int    `json:"ssoMemberDecryptionType"`
-	UserIsClaimed           bool    `json:"userIsClaimedByOrganization"`
-	UserIsManaged           bool    `json:"userIsManagedByOrganization"` // the older name
 	SponsorshipName         *string `json:"familySponsorshipFriendlyName"`
 	SponsorshipAvailable    bool    `json:"familySponsorshipAvailable"`
 	SponsorshipLastSync     *string `json:"familySponsorshipLastSyncDate"`
@@ -109,10 +109,11 @@ func organizationsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organizati
 		o := Organization{Object: "profileOrganization", UserID: user, Status: 2}
 		var custom access.Permissions
 		err := o.scan(r, &o.OrganizationUserID, &o.Type, db.Opt(&o.Key), &custom, &o.RecoveryEnrolled,
-			&o.ProviderID, &o.ProviderName, &o.ProviderType)
-		o.Permissions = custom.Names()
+			&o.UserIsClaimed, &o.ProviderID, &o.ProviderName, &o.ProviderType)
+		o.Permissions, o.UserIsManaged = custom.Names(), o.UserIsClaimed
 		return o, err
-	}, `SELECT `+orgColumns+`, m.id, m.type, m.key, m.permissions, m.recovery_key IS NOT NULL, p.id, p.name, p.type
+	}, `SELECT `+orgColumns+`, m.id, m.type, m.key, m.permissions, m.recovery_key IS NOT NULL,
+		EXISTS (SELECT 1 FROM `+org.Proved+` JOIN users u ON u.id = m.user_id AND `+org.AtDomain+` WHERE d.org_id = o.id), p.id, p.name, p.type
 		FROM members m JOIN organizations o ON o.id = m.org_id
 		LEFT JOIN provider_clients pc ON pc.org_id = o.id
 		LEFT JOIN providers p ON p.id = pc.provider_id

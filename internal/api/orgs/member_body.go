@@ -39,6 +39,7 @@ func memberOf(object string) func(org.Member) memberBody {
 			Object: object, ID: string(m.ID), UserID: text(string(m.User)), Type: int(m.Role), Status: int(m.Status),
 			Name: text(m.Name), Email: m.Email, AvatarColor: text(m.Avatar), HasMasterPassword: m.User != "",
 			ExternalID: text(m.ExternalID), Permissions: m.Permissions.Names(), TwoFactorEnabled: m.TwoStep, ResetPasswordEnrolled: m.Enrolled,
+			Claimed: m.Claimed, Managed: m.Claimed,
 			Collections: each(m.Access, func(s org.Access) selection { return selectionOf(string(s.Collection), s) }),
 			Groups:      each(m.Groups, func(g id.Group) string { return string(g) }), RevocationReason: reasonOf(m),
 			CreationDate: wire.Date(m.CreatedAt), RevisionDate: wire.Date(m.RevisedAt),

@@ -41,9 +41,11 @@ func orgRows() map[string]row {
 			return "/api/organizations", m{"name": "Own", "billingEmail": "own@nowhere.example", "planType": 0, "key": apitest.Encapsulated(),
 				"keys": m{"publicKey": apitest.PublicKey(), "encryptedPrivateKey": apitest.WrappedPrivateKey()}, "collectionName": apitest.Enc()}
 		}},
-		"GET /api/organizations/{org}":            inOrg("", nil),
-		"PUT /api/organizations/{org}":            inOrg("", m{"name": "Example Client"}, event.OrgUpdated),
-		"GET /api/organizations/{org}/public-key": inOrg("/public-key", nil),
+		"GET /api/organizations/{org}": inOrg("", nil),
+		"PUT /api/organizations/{org}": inOrg("", m{"name": "Example Client"}, event.OrgUpdated),
+		"GET /api/organizations/{org}/public-key": {
+			who: only(user, bare, custom, manager, owner, service, admin, accepted, invitee), try: inOrg("/public-key", nil).try,
+		},
 		"POST /api/organizations/{org}/keys": {status: http.StatusBadRequest, try: func(w *world, _ *person) (string, any) { // it has keys already
 			return "/api/organizations/" + w.Org + "/keys", m{"publicKey": apitest.PublicKey(), "encryptedPrivateKey": apitest.WrappedPrivateKey()}
 		}},

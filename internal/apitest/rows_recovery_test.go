@@ -54,3 +54,4 @@ func recoveryRows() map[string]row {
 }
 
 func accepted(w *world) *person { return w.Accepted }
+func invitee(w *world) *person  { return w.Invited }

@@ -146,12 +146,6 @@ func (s *Service) Find(ctx context.Context, user id.User, org id.Org) (Organizat
 	return s.find(ctx, user, org, access.ManageOrg)
 }
 
-// FindPublicKey gives the organization's public key to its people.
-func (s *Service) FindPublicKey(ctx context.Context, user id.User, org id.Org) (string, error) {
-	o, err := s.find(ctx, user, org, access.SeeOrg)
-	return o.PublicKey, err
-}
-
 func (s *Service) find(ctx context.Context, user id.User, org id.Org, act access.Act) (Organization, error) {
 	var out Organization
 	err := s.DB.View(ctx, func(tx *db.Tx) error {

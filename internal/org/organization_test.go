@@ -83,7 +83,7 @@ func TestSettingsAreForOwnersAndStaff(t *testing.T) {
 		refused(t, "keys where there are some", s.SetKeys(as(t, owner), owner, p.org, pair), "already")
 		for name, user := range p.account {
 			key, err := s.FindPublicKey(as(t, user), user, p.org)
-			if strings.Contains(" stranger accepted revoked ", " "+name+" ") {
+			if strings.Contains(" stranger revoked ", " "+name+" ") {
 				absent(t, name+" asks for the public key", err)
 			} else if err != nil || key != pair.Public {
 				t.Errorf("%s: %q, %v", name, key, err)

@@ -73,8 +73,11 @@ func publicRows() map[string]row {
 		"PUT /api/public/policies/{type}": asKey(func(*world) (string, any) {
 			return "/policies/2", m{"enabled": true, "data": nil, "metadata": nil}
 		}, event.PolicyUpdated),
-		"GET /api/public/collections":                 get("/collections"),
-		"GET /api/public/collections/{collection}":    onCollection(nil),
+		"GET /api/public/collections":              get("/collections"),
+		"GET /api/public/collections/{collection}": onCollection(nil),
+		"PUT /api/public/collections/{collection}": asKey(func(w *world) (string, any) {
+			return "/collections/" + w.NewCollection(), m{"externalId": "c1", "groups": []any{m{"id": freshGroup(w), "manage": true}}}
+		}, event.CollectionUpdated),
 		"DELETE /api/public/collections/{collection}": onCollection(nil, event.CollectionDeleted),
 		"GET /api/public/events":                      get("/events"),
 		"GET /api/public/organization/subscription":   get("/organization/subscription"),

@@ -75,6 +75,8 @@ func TestTheKeyGivesNothingOfOthers(t *testing.T) {
 			{http.MethodPut, "/members/" + member + "/group-ids", m{"groupIds": []string{ours, theirs}}},
 			{http.MethodPost, "/groups", m{"name": "X", "collections": both}},
 			{http.MethodPut, "/groups/" + ours, m{"name": "X", "collections": both}},
+			{http.MethodPut, "/collections/" + w.Collection, m{"groups": []any{share(ours), share(theirs)}}},
+			{http.MethodPut, "/collections/" + w.OtherCollection, m{"groups": []any{share(ours)}}},
 			{http.MethodPut, "/groups/" + ours + "/member-ids", m{"memberIds": []string{member, w.Members[w.OtherOwner]}}},
 			{http.MethodPut, "/groups/" + ours + "/member-ids", m{"memberIds": []string{member, "nonsense"}}},
 		} {

@@ -18,6 +18,7 @@ type EditCollection struct {
 	ExternalID  string
 	Members     []Access
 	Groups      []Access
+	KeepName    bool      // the name stays as it is: whoever has no key cannot make one
 	KeepMembers bool      // who has it stays as it is
 	KeepGroups  bool      // through which groups stays as it is
 	LastKnown   time.Time // revision date of what was edited; zero when not said
@@ -29,6 +30,9 @@ func (in EditCollection) check() error {
 	}
 	if err := checkShares(in.Members, in.Groups); err != nil {
 		return err
+	}
+	if in.KeepName {
+		return nil
 	}
 	return checkCollectionName(in.Name)
 }
@@ -50,7 +54,7 @@ func checkShares(members, groups []Access) error {
 
 // CreateCollection makes a collection.
 func (s *Service) CreateCollection(ctx context.Context, user id.User, org id.Org, in EditCollection) (Collection, error) {
-	in.KeepMembers, in.KeepGroups = false, false
+	in.KeepName, in.KeepMembers, in.KeepGroups = false, false, false
 	var out Collection
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
 		actor, err := access.Require(ctx, tx, user, org, access.CreateCollections)
@@ -101,6 +105,9 @@ func (s *Service) UpdateCollection(ctx context.Context, user id.User, org id.Org
 		// Those who lose it have to hear of it too, so they are told before and after.
 		if err := touchHolders(ctx, tx, org, []id.Collection{collection}); err != nil {
 			return err
+		}
+		if in.KeepName {
+			in.Name = before.Name
 		}
 		if err := updateCollection(ctx, tx, org, collection, in.Name, in.ExternalID); err != nil {
 			return err

@@ -60,6 +60,7 @@ func (a *API) Routes() []wire.Route {
 
 		{Method: "GET", Path: collections, Who: wire.OrgKey, Handle: a.listCollections},
 		{Method: "GET", Path: collection, Who: wire.OrgKey, Handle: a.getCollection},
+		{Method: "PUT", Path: collection, Who: wire.OrgKey, Handle: a.updateCollection},
 		{Method: "DELETE", Path: collection, Who: wire.OrgKey, Handle: a.deleteCollection},
 
 		{Method: "GET", Path: policies, Who: wire.OrgKey, Handle: a.listPolicies},

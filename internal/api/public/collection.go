@@ -18,7 +18,8 @@ type collectionBody struct {
 }
 
 func collectionOf(c org.Collection) collectionBody {
-	return collectionBody{Object: "collection", ID: string(c.ID), ExternalID: text(c.ExternalID), Groups: []share{}}
+	return collectionBody{Object: "collection", ID: string(c.ID), ExternalID: text(c.ExternalID),
+		Groups: each(c.Groups, func(a org.Access) share { return shareOf(a.Group, a) })}
 }
 
 func (a *API) listCollections(w http.ResponseWriter, r *http.Request) error {
@@ -39,6 +40,34 @@ func (a *API) getCollection(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c, err := a.Orgs.FindCollection(r.Context(), access.OwnKey, organization, which)
+	if err != nil {
+		return err
+	}
+	return wire.JSON(w, collectionOf(c))
+}
+
+// collectionRequest decides about groups. What single members have stays.
+type collectionRequest struct {
+	ExternalID string  `json:"externalId"`
+	Groups     []share `json:"groups"`
+}
+
+func (a *API) updateCollection(w http.ResponseWriter, r *http.Request) error {
+	organization, which, err := on[id.Collection](r, "collection")
+	if err != nil {
+		return err
+	}
+	in, err := wire.Decode[collectionRequest](w, r, wire.SmallBody)
+	if err != nil {
+		return err
+	}
+	shares, err := sharesOf(in.Groups, func(a *org.Access, g id.Group) { a.Group = g })
+	if err != nil {
+		return err
+	}
+	c, err := a.Orgs.UpdateCollection(r.Context(), access.OwnKey, organization, which, org.EditCollection{
+		ExternalID: in.ExternalID, Groups: shares, KeepName: true, KeepMembers: true,
+	})
 	if err != nil {
 		return err
 	}

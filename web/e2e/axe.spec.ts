@@ -27,6 +27,33 @@ async function check(page: Page, what: string, except: string[] = []): Promise<v
   }
 }
 
+/** The dialogs about the people of a client whose owner is invited. */
+async function checkPeople(page: Page): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: t("console.people.invite") }).click();
+  await dialog.getByRole("radio", { name: t("client.roles.4"), exact: true }).check();
+  await check(page, "the dialog to invite people");
+  await dialog.getByRole("tab", { name: t("vault.collections") }).click();
+  await expect(dialog.getByRole("checkbox", { name: t("client.defaultCollection") })).toBeVisible();
+  await check(page, "the collections of an invitation");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "otto@example.test", exact: true }).click();
+  await expect(dialog.getByRole("radio", { name: t("client.roles.0"), exact: true })).toBeChecked();
+  await check(page, "the panel of a person");
+  await dialog.getByRole("button", { name: t("console.act.offboard") }).click();
+  await expect(
+    dialog
+      .getByRole("button", { name: t("console.offboard.download") })
+      .or(dialog.getByText(t("console.offboard.noItems", { person: "otto@example.test" }))),
+  ).toBeVisible();
+  await check(page, "the dialog to offboard somebody");
+  await page.keyboard.press("Escape");
+  await page.getByRole("checkbox", { name: t("vault.selectAll") }).check();
+  await page.getByRole("button", { name: t("console.bulk.remove_one", { count: 1 }) }).click();
+  await check(page, "people who are marked, and what is done to them");
+  await page.keyboard.press("Escape");
+}
+
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 test("pages without an account", async ({ page, server }) => {
@@ -126,12 +153,13 @@ test("the Provider Portal", async ({ page }) => {
       .getByRole("dialog")
       .getByRole("button", { name: t("provider.openClient") })
       .click();
-    for (const tab of ["overview", "items", "collections", "people"].map((id) =>
+    for (const tab of ["overview", "items", "collections", "groups", "people"].map((id) =>
       t(`console.section.${id}`),
     )) {
       await page.getByRole("tab", { name: tab }).click();
       await check(page, `a client's ${tab}`);
     }
+    await checkPeople(page);
     await page.getByRole("tab", { name: t("vault.collections") }).click();
     await page.getByRole("button", { name: t("client.newCollection") }).click();
     await expect(page.getByRole("checkbox", { name: "otto@example.test" })).toBeVisible();

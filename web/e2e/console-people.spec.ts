@@ -117,7 +117,7 @@ test("a technician looks after the people of a client, and its owner does so too
       await confirm(page, ida);
       await menu(page, ida.name, t("console.act.role"));
       const panel = page.getByRole("dialog");
-      await panel.getByRole("radio", { name: t("client.roles.4") }).check();
+      await panel.getByRole("radio", { name: t("client.roles.4"), exact: true }).check();
       await panel.getByRole("checkbox", { name: t("console.permission.accessEventLogs") }).check();
       await panel.getByRole("button", { name: t("common.save") }).click();
       await expect(row(page, ida.name)).toContainText(t("client.roles.4"));

@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import { useEffect } from "react";
 import type { MemberReach } from "@/api";
+import type { CollectionId } from "@/crypto/model/ids";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Badge } from "@/ui/Badge";
@@ -33,6 +34,8 @@ export function Reach({ reach, person }: { reach: MemberReach; person: string })
     return <Skeleton className="h-40" />;
   }
   const collectionNames = new Map((collections.data ?? []).map((one) => [one.id, one.name]));
+  const nameOf = (id: CollectionId) => collectionNames.get(id) ?? "";
+  const byName = [...reach.collections].sort((a, b) => nameOf(a.id).localeCompare(nameOf(b.id)));
   const items = knownItems(reach, new Map(state.items.map((item) => [item.id, item])), collectionNames);
   return (
     <>
@@ -42,12 +45,12 @@ export function Reach({ reach, person }: { reach: MemberReach; person: string })
         </h3>
         {reach.collections.length > 0 ? (
           <ul className="max-h-48 divide-y divide-line overflow-y-auto rounded-lg border border-line">
-            {reach.collections.map((row) => {
+            {byName.map((row) => {
               const via = viaGroups(row, groups.data ?? []);
               return (
                 <li key={row.id} className="flex items-center gap-3 px-3 py-2">
                   <span className="min-w-0 flex-1 truncate">
-                    {collectionNames.get(row.id) || t("vault.undecryptable")}
+                    {nameOf(row.id) || t("vault.undecryptable")}
                     {via ? (
                       <span className="text-sm text-muted">
                         {" "}

@@ -1,3 +1,4 @@
+import { useId } from "react";
 import type { MemberType, PermissionName, Permissions } from "@/api";
 import { useT } from "@/i18n";
 import { cx } from "@/ui/cx";
@@ -25,6 +26,7 @@ const collectionRights: readonly PermissionName[] = [
 export function RoleFields({ value, onChange, locked }: RoleFieldsProps) {
   const t = useT();
   const { rights, summary } = useConsole();
+  const id = useId();
   const offered = order.filter(
     (type) =>
       type === value.type ||
@@ -46,13 +48,19 @@ export function RoleFields({ value, onChange, locked }: RoleFieldsProps) {
               <input
                 type="radio"
                 name="role"
-                className="mt-0.5 size-4 accent-accent"
+                className="mt-0.5 size-4 shrink-0 accent-accent"
+                aria-labelledby={`${id}-${type}`}
+                aria-describedby={`${id}-${type}-text`}
                 checked={type === value.type}
                 onChange={() => onChange({ ...value, type })}
               />
               <span>
-                <span className="block font-medium">{t(`client.roles.${type}`)}</span>
-                <span className="block text-sm text-muted">{t(`console.roleText.${type}`)}</span>
+                <span id={`${id}-${type}`} className="block font-medium">
+                  {t(`client.roles.${type}`)}
+                </span>
+                <span id={`${id}-${type}-text`} className="block text-sm text-muted">
+                  {t(`console.roleText.${type}`)}
+                </span>
               </span>
             </label>
           ))}

@@ -17,7 +17,7 @@ export function WhatBecomes({ member, value, onChange }: WhatBecomesProps) {
             <input
               type="radio"
               name="ending"
-              className="mt-0.5 size-4 accent-accent"
+              className="mt-0.5 size-4 shrink-0 accent-accent"
               checked={ending === value}
               onChange={() => onChange(ending)}
             />

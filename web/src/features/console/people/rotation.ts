@@ -13,6 +13,8 @@ export type KnownItem = {
   readonly lastUsed: string | null;
 };
 
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
 type Named = { readonly name: string; readonly subtitle: string };
 
 /** What was used last comes first among the passwords that could be read; then the rest by name. */
@@ -38,7 +40,7 @@ export function knownItems(
       (a, b) =>
         Number(b.viewPassword) - Number(a.viewPassword) ||
         (b.lastUsed ?? "").localeCompare(a.lastUsed ?? "") ||
-        (a.name ?? "").localeCompare(b.name ?? ""),
+        collator.compare(a.name ?? "", b.name ?? ""),
     );
 }
 

@@ -63,31 +63,18 @@ const (
 	MemberChangedEmail         Type = 1525
 	MemberConfirmedByLink      Type = 1526
 
-	OrgUpdated                   Type = 1600
-	OrgPurged                    Type = 1601
-	OrgExported                  Type = 1602
-	OrgAccessedByProvider        Type = 1603
-	OrgLimitCreationOn           Type = 1610
-	OrgLimitCreationOff          Type = 1611
-	OrgLimitDeletionOn           Type = 1612
-	OrgLimitDeletionOff          Type = 1613
-	OrgLimitItemDeletionOn       Type = 1614
-	OrgLimitItemDeletionOff      Type = 1615
-	OrgAdminAccessOn             Type = 1616
-	OrgAdminAccessOff            Type = 1617
-	OrgItemTransferAccepted      Type = 1618
-	OrgItemTransferDeclined      Type = 1619
-	OrgAutoConfirmOn             Type = 1620
-	OrgAutoConfirmOff            Type = 1621
-	OrgAutoConfirmOnByOperator   Type = 1622
-	OrgAutoConfirmOffByOperator  Type = 1623
-	OrgInviteLinkCreated         Type = 1624
-	OrgInviteLinkDomainsUpdated  Type = 1625
-	OrgInviteLinkDeleted         Type = 1626
-	OrgInviteLinkCopied          Type = 1627
-	OrgInviteLinkRefreshed       Type = 1628
-	OrgInviteLinkConfirmationOn  Type = 1629
-	OrgInviteLinkConfirmationOff Type = 1630
+	OrgUpdated              Type = 1600
+	OrgPurged               Type = 1601
+	OrgExported             Type = 1602
+	OrgAccessedByProvider   Type = 1603
+	OrgLimitCreationOn      Type = 1610
+	OrgLimitCreationOff     Type = 1611
+	OrgLimitDeletionOn      Type = 1612
+	OrgLimitDeletionOff     Type = 1613
+	OrgLimitItemDeletionOn  Type = 1614
+	OrgLimitItemDeletionOff Type = 1615
+	OrgAdminAccessOn        Type = 1616
+	OrgAdminAccessOff       Type = 1617
 
 	PolicyUpdated Type = 1700
 

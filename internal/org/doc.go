@@ -1,5 +1,6 @@
-// Package org owns organizations, their members and their collections: the
-// tables organizations, members, collections and collection_members.
+// Package org owns organizations, their members, groups and collections: the
+// tables organizations, members, groups, group_members, collections,
+// collection_members and collection_groups.
 //
 // It does not own how people come in (package enroll: invite, accept, confirm),
 // who may do what (package access), nor what the collections hold (package vault).
@@ -8,5 +9,9 @@
 //	any --remove--> none        confirmed --leave--> none
 //
 // Only confirmed members have any right. The last confirmed owner can neither be
-// removed nor demoted, nor leave.
+// removed nor demoted, nor leave, unless a provider's staff can make another.
+//
+// Who has which collection can be changed from three sides: the member, the group
+// and the collection. Each dates the others it touches, so that an edit of
+// something stale is noticed from wherever the other change came.
 package org

@@ -163,10 +163,11 @@ func (s *Service) confirm(ctx context.Context, tx *db.Tx, organization id.Org, t
 	if err != nil {
 		return err
 	}
-	for _, email := range addresses {
-		if err := s.post(ctx, tx, known[email], email, mail.OrgConfirmed{Organization: name, Link: s.link("vault")}); err != nil {
+	letters := make([]mail.Message, len(addresses))
+	for i, email := range addresses {
+		if letters[i], err = mail.Render(mail.LangOf(known[email]), email, mail.OrgConfirmed{Organization: name, Link: s.link("vault")}); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.Outbox.Queue(ctx, tx, letters...)
 }

@@ -137,6 +137,12 @@ func (o Org) MayRecover(role Role) bool {
 	return o.Can(RecoverAccounts) && o.outranks(role)
 }
 
+// MayRestrictStaff tells whether the account may close items to the provider's
+// staff, or open them: owners who are no such staff themselves.
+func (o Org) MayRestrictStaff() bool {
+	return o.Member != "" && o.Role == Owner && o.Provider == ""
+}
+
 // outranks: owners and staff stand above all, admins above all but owners,
 // everybody else above users.
 func (o Org) outranks(role Role) bool {

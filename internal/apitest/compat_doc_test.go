@@ -25,7 +25,6 @@ var partial = map[string]string{
 	"GET /api/two-factor":                       "the authenticator is the one kind that there is",
 	"GET /api/tasks":                            "always empty",
 	"GET /api/notifications":                    "always empty",
-	"GET /api/plans":                            "always empty: organizations come from a provider",
 	"GET /api/sync":                             "policies and sends are empty; everything else is complete",
 	"POST /identity/connect/token":              "grants password, refresh_token and client_credentials of a user and of an organization; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on or send_access",
 	"POST /api/public/organization/import":      "people are invited at once: inviteUsersAfterProvisioning has to be true or left out",

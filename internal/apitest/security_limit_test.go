@@ -109,9 +109,12 @@ func TestNoEntryChecksMoreSecretsThanTheLimit(t *testing.T) {
 }
 
 // promote makes somebody an owner of the client: others have no secret to give there.
-func promote(w *world, p *person) {
+func promote(w *world, p *person) { promoteIn(w, w.Org, p) }
+
+func promoteIn(w *world, org string, p *person) {
+	w.T.Helper()
 	apitest.Set(w.T, w.Server, `INSERT INTO members (org_id, id, user_id, key, status, type, permissions, created_at, revised_at)
-		VALUES ($1, $2, $3, $4, 2, 0, 0, 1, 1)`, w.Org, string(id.New[id.Member]()), p.ID, apitest.Encapsulated())
+		VALUES ($1, $2, $3, $4, 2, 0, 0, 1, 1)`, org, string(id.New[id.Member]()), p.ID, apitest.Encapsulated())
 }
 
 // TestNobodyDodgesTheLimitOfAnAddress guesses at many accounts from one peer that

@@ -87,7 +87,7 @@ func newDomains(b Base) (*domains, error) {
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox, Delete: offboard.DeleteFor}
 	d.recovery = &recovery.Service{DB: b.DB, Accounts: d.accounts, Outbox: d.outbox, Join: d.enroll.Join}
-	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts}
+	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Outbox: d.outbox}
 	d.audit = &audit.Service{DB: b.DB}
 	d.log = &event.Keeper{DB: b.DB, Days: c.EventsDays}
 	d.rotate = &rotate.Service{DB: b.DB, Accounts: d.accounts}
@@ -104,7 +104,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		}},
 		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
-		&orgs.API{Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Claims: d.claims, Recovery: d.recovery, Memberships: d.memberships},
+		&orgs.API{Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Enroll: d.enroll},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
 		&publicapi.API{Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},

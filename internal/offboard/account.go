@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/token"
 )
@@ -17,6 +18,7 @@ type Service struct {
 	DB       *db.DB
 	Tokens   *token.Keeper
 	Accounts *account.Service
+	Outbox   *mail.Outbox // nil on a server without mail
 }
 
 // DeleteAccount deletes the account of whoever knows its secret.

@@ -36,11 +36,9 @@ type Organization struct {
 	PublicKey     string
 	HasPrivateKey bool
 	CreatedAt     time.Time
-
-	LimitCollectionCreation bool
-	LimitCollectionDeletion bool
-	LimitItemDeletion       bool
-	AdminsAccessAll         bool
+	RevisedAt     time.Time
+	Rules
+	ProviderItemAccess bool // the provider's staff reaches items
 }
 
 // Service keeps organizations.
@@ -174,6 +172,7 @@ type Change struct {
 	BusinessName *string
 	BillingEmail string
 	Keys         *KeyPair
+	LastKnown    time.Time // revision date of what was edited; zero when not said
 }
 
 // Update changes an organization's settings.
@@ -190,7 +189,7 @@ func (s *Service) Update(ctx context.Context, user id.User, org id.Org, in Chang
 		if err := in.apply(actor, &out); err != nil {
 			return err
 		}
-		if err := updateOrganization(ctx, tx, out); err != nil {
+		if err := updateOrganization(ctx, tx, &out); err != nil {
 			return err
 		}
 		if in.Keys != nil && !out.HasPrivateKey {
@@ -208,6 +207,9 @@ func (s *Service) Update(ctx context.Context, user id.User, org id.Org, in Chang
 }
 
 func (in Change) apply(actor access.Org, o *Organization) (err error) {
+	if err := upToDate(in.LastKnown, o.RevisedAt); err != nil {
+		return err
+	}
 	if in.Name != "" {
 		if o.Name, err = Name("name", in.Name); err != nil {
 			return err

@@ -26,12 +26,13 @@ func byID(ctx context.Context, tx *db.Tx, org id.Org) (Organization, error) {
 		var o Organization
 		var plan int
 		err := r.Scan(&o.ID, &o.Name, db.Opt(&o.BusinessName), &o.BillingEmail, &plan, &o.Seats, &o.Status, &o.Enabled,
-			db.Opt(&o.PublicKey), &o.HasPrivateKey, db.Time(&o.CreatedAt),
-			&o.LimitCollectionCreation, &o.LimitCollectionDeletion, &o.LimitItemDeletion, &o.AdminsAccessAll)
+			db.Opt(&o.PublicKey), &o.HasPrivateKey, db.Time(&o.CreatedAt), db.Time(&o.RevisedAt),
+			&o.LimitCollectionCreation, &o.LimitCollectionDeletion, &o.LimitItemDeletion, &o.AdminsAccessAll, &o.ProviderItemAccess)
 		o.Plan, _ = PlanOf(plan)
 		return o, err
 	}, `SELECT id, name, business_name, billing_email, plan_type, COALESCE(seats, 0), status, enabled, public_key,
-		private_key IS NOT NULL, created_at, limit_collection_creation, limit_collection_deletion, limit_item_deletion, admins_access_all
+		private_key IS NOT NULL, created_at, revised_at,
+		limit_collection_creation, limit_collection_deletion, limit_item_deletion, admins_access_all, provider_item_access
 		FROM organizations WHERE id = $1`, org)
 }
 
@@ -44,9 +45,21 @@ func planOf(ctx context.Context, tx *db.Tx, org id.Org) (Plan, error) {
 	}, `SELECT plan_type FROM organizations WHERE id = $1`, org)
 }
 
-func updateOrganization(ctx context.Context, tx *db.Tx, o Organization) error {
-	return tx.ExecOne(ctx, `UPDATE organizations SET name = $2, business_name = $3, billing_email = $4, revised_at = $5 WHERE id = $1`,
-		o.ID, o.Name, db.Null(o.BusinessName), o.BillingEmail, tx.Now)
+// updateOrganization writes everything that settings change.
+func updateOrganization(ctx context.Context, tx *db.Tx, o *Organization) error {
+	o.RevisedAt = tx.Now
+	return tx.ExecOne(ctx, `UPDATE organizations SET name = $2, business_name = $3, billing_email = $4, revised_at = $5,
+		limit_collection_creation = $6, limit_collection_deletion = $7, limit_item_deletion = $8, admins_access_all = $9,
+		provider_item_access = $10 WHERE id = $1`,
+		o.ID, o.Name, db.Null(o.BusinessName), o.BillingEmail, o.RevisedAt,
+		o.LimitCollectionCreation, o.LimitCollectionDeletion, o.LimitItemDeletion, o.AdminsAccessAll, o.ProviderItemAccess)
+}
+
+// Remove deletes an organization with everything that is its own: people,
+// collections, items, policies, domains, and its link to a provider. The caller
+// tells those who lose it.
+func Remove(ctx context.Context, tx *db.Tx, org id.Org) error {
+	return tx.ExecOne(ctx, `DELETE FROM organizations WHERE id = $1`, org)
 }
 
 func setKeys(ctx context.Context, tx *db.Tx, org id.Org, keys KeyPair) error {

@@ -23,6 +23,16 @@ const (
 	EnterpriseAnnually = 20
 )
 
+// Plans are all of them, the smaller ones first.
+func Plans() []Plan {
+	var out []Plan
+	for number := TeamsMonthly; number <= EnterpriseAnnually; number++ {
+		plan, _ := PlanOf(number)
+		out = append(out, plan)
+	}
+	return out
+}
+
 // PlanOf finds a plan; an unknown number is not one.
 func PlanOf(number int) (Plan, bool) {
 	switch number {

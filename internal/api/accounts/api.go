@@ -105,7 +105,6 @@ func (a *API) otherRoutes() []wire.Route {
 	return []wire.Route{
 		{Method: "GET", Path: "/api/settings/domains", Who: wire.Account, Handle: a.domains},
 		{Method: "PUT", Path: "/api/settings/domains", Who: wire.Account, Handle: a.setDomains, Also: []string{"POST /api/settings/domains"}},
-		{Method: "GET", Path: "/api/plans", Who: wire.Anyone, Handle: nothing},
 		{Method: "GET", Path: "/api/tasks", Who: wire.Account, Handle: nothing},
 		{Method: "GET", Path: "/api/notifications", Who: wire.Account, Handle: nothing},
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/offboard"
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/recovery"
@@ -22,6 +23,7 @@ type API struct {
 	Recovery *recovery.Service
 	// Policies keeps what organizations ask of their people.
 	Policies *policy.Service
+	Offboard *offboard.Service
 	// Claims keeps their e-mail domains.
 	Claims *claim.Service
 	// Memberships renders the organizations of an account as its profile does.

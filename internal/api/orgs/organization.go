@@ -2,6 +2,7 @@ package orgs
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/wire"
@@ -79,6 +80,8 @@ type updateRequest struct {
 	BusinessName *string  `json:"businessName"`
 	BillingEmail string   `json:"billingEmail"`
 	Keys         *keyPair `json:"keys"`
+
+	LastKnownRevisionDate wire.Date `json:"lastKnownRevisionDate"`
 }
 
 func (a *API) update(w http.ResponseWriter, r *http.Request) error {
@@ -90,7 +93,7 @@ func (a *API) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	change := org.Change{Name: in.Name, BusinessName: in.BusinessName, BillingEmail: in.BillingEmail}
+	change := org.Change{Name: in.Name, BusinessName: in.BusinessName, BillingEmail: in.BillingEmail, LastKnown: time.Time(in.LastKnownRevisionDate)}
 	if in.Keys != nil {
 		pair := in.Keys.pair()
 		change.Keys = &pair

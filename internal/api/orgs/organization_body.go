@@ -2,16 +2,8 @@ package orgs
 
 import (
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/wire"
 )
-
-type planBody struct {
-	Object      string `json:"object"`
-	Type        int    `json:"type"`
-	Name        string `json:"name"`
-	ProductTier int    `json:"productTier"`
-	Product     int    `json:"product"`
-	IsAnnual    bool   `json:"isAnnual"`
-}
 
 // features are the switches by which clients show or hide whole areas. One is on
 // when this server has the area and the plan includes it.
@@ -70,15 +62,14 @@ type organizationBody struct {
 	SmSeats            *int     `json:"smSeats"`
 	SmServiceAccounts  *int     `json:"smServiceAccounts"`
 	features
+	ProviderItemAccess bool      `json:"providerItemAccess"` // Kastellan's own: the provider's staff reaches items
+	RevisionDate       wire.Date `json:"revisionDate"`
 }
 
 func organizationOf(o org.Organization) organizationBody {
 	return organizationBody{
 		Object: "organization", ID: string(o.ID), Name: o.Name, BusinessName: text(o.BusinessName), BillingEmail: o.BillingEmail,
-		Plan: planBody{
-			Object: "plan", Type: o.Plan.Type, Name: o.Plan.Name, ProductTier: o.Plan.Tier, Product: o.Plan.Tier,
-			IsAnnual: o.Plan.Type == org.TeamsAnnually || o.Plan.Type == org.EnterpriseAnnually,
-		},
+		Plan: planOf(o.Plan), ProviderItemAccess: o.ProviderItemAccess, RevisionDate: wire.Date(o.RevisedAt),
 		PlanType: o.Plan.Type, Seats: number(o.Seats),
 		features: features{
 			UseGroups: true, UseAPI: true, UseDirectory: true,

@@ -1,4 +1,5 @@
 /** One's own membership in an organization: account recovery, leaving. */
+export { LeaveDialog } from "./LeaveDialog";
 export { OrganizationMenu } from "./OrganizationMenu";
 export { RecoverySection } from "./RecoverySection";
 export { useFingerprints } from "./useFingerprints";

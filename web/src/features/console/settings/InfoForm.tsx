@@ -1,0 +1,99 @@
+import { useState } from "react";
+import type { Organization } from "@/api";
+import { api } from "@/app/services";
+import { Group } from "@/features/settings/parts";
+import { useT } from "@/i18n";
+import { Button } from "@/ui/Button";
+import { Field, Input } from "@/ui/Field";
+import { toast } from "@/ui/Toast";
+import { Refusal } from "../frame/Refusal";
+import { useConsole } from "../scope";
+import { useManagedBy } from "./useManagedBy";
+import { useKeepOrganization, useOrganization } from "./useOrganization";
+
+/** Its name, and where bills go: for a client, only its provider decides that. */
+export function InfoForm({ organization }: { organization: Organization }) {
+  const t = useT();
+  const { organizationId, by } = useConsole();
+  const keep = useKeepOrganization();
+  const { refetch } = useOrganization();
+  const provider = useManagedBy();
+  const [known, setKnown] = useState(organization);
+  const [name, setName] = useState(organization.name);
+  const [email, setEmail] = useState(organization.billingEmail ?? "");
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const lockedEmail = by.kind === "member" && provider !== null;
+  const changed = name.trim() !== known.name || email.trim() !== (known.billingEmail ?? "");
+
+  function take(fresh: Organization) {
+    setKnown(fresh);
+    setName(fresh.name);
+    setEmail(fresh.billingEmail ?? "");
+    setError(null);
+  }
+
+  async function save() {
+    setBusy(true);
+    setError(null);
+    try {
+      const answer = await api.administration.update(organizationId, {
+        name: name.trim(),
+        billingEmail: lockedEmail ? null : email.trim(),
+        lastKnownRevisionDate: known.revisionDate,
+      });
+      take(answer);
+      await keep(answer);
+      toast({ title: t("orgSettings.saved", { name: answer.name }) });
+    } catch (caught) {
+      setError(caught);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  async function reload() {
+    const { data } = await refetch();
+    if (data) {
+      take(data);
+    }
+  }
+
+  return (
+    <Group title={t("orgSettings.info")}>
+      <form
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {error ? <Refusal error={error} onReload={() => void reload()} /> : null}
+        <Field label={t("orgSettings.name")}>
+          <Input maxLength={50} value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field
+          label={t("orgSettings.billingEmail")}
+          hint={lockedEmail ? t("orgSettings.billingByProvider", { provider }) : undefined}
+        >
+          <Input
+            type="email"
+            readOnly={lockedEmail}
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        </Field>
+        <Button
+          type="submit"
+          look="primary"
+          className="self-start"
+          pending={busy}
+          disabled={!changed || name.trim() === ""}
+        >
+          {t("common.save")}
+        </Button>
+      </form>
+    </Group>
+  );
+}

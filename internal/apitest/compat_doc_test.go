@@ -20,12 +20,11 @@ const compatDoc = "../../docs/compat.md"
 
 // partial are the routes that answer, but not yet with everything; and what is missing.
 var partial = map[string]string{
-	"GET /api/organizations/{}/policies":        "always empty: there are no policies yet",
-	"GET /api/organizations/{}/policies/token":  "always empty: there are no policies yet",
 	"GET /api/two-factor":                       "the authenticator is the one kind that there is",
 	"GET /api/tasks":                            "always empty",
 	"GET /api/notifications":                    "always empty",
-	"GET /api/sync":                             "policies and sends are empty; everything else is complete",
+	"PUT /api/organizations/{}/policies/{}":     "all types; single sign-on (4, 12) and automatic confirmation (18) have no effect on log-ins and confirmations yet",
+	"GET /api/sync":                             "sends are empty; everything else is complete",
 	"POST /identity/connect/token":              "grants password, refresh_token and client_credentials of a user and of an organization; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on or send_access",
 	"POST /api/public/organization/import":      "people are invited at once: inviteUsersAfterProvisioning has to be true or left out",
 	"PUT /api/public/organization/subscription": "the number of seats of an organization without a provider",
@@ -122,6 +121,7 @@ Official clients never see these; our web app and the Go client use them.
 | the new client is answered, with the id of its invited owner | ` + "`POST /api/providers/{id}/clients`" + ` |
 | the description of the Public API, in OpenAPI 3.1 | ` + "`GET /api/public/openapi.json`" + ` |
 | logs filtered on the server: ` + "`type`" + ` (user, item, collection, group, member, organization, policy, provider, domain; several with commas) and ` + "`actingUserId`" + ` | ` + "`GET /api/events`, `GET /api/organizations/{id}/events` …" + ` |
+| what saving a policy would do, without doing it | ` + "`POST /api/organizations/{id}/policies/{type}/preview`" + ` |
 | more is told of each client: address of the link, plan type, state | ` + "`GET /api/providers/{id}/organizations`" + ` |
 | provider staff reach a client's items by the admin routes while the client's switch is on (default) | ` + "`/api/ciphers/…/admin`" + ` |
 `

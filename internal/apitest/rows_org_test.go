@@ -84,8 +84,6 @@ func orgRows() map[string]row {
 			return "/api/organizations/" + w.Org + "/users", m{"ids": []string{invited(w)}}
 		}},
 		"DELETE /api/organizations/{org}/users/{member}": aboutMember(invited, "", nil, event.MemberRemoved),
-		"GET /api/organizations/{org}/policies":          inOrg("/policies", nil),
-		"GET /api/organizations/{org}/policies/token":    inOrg("/policies/token?token=x&email=y&organizationUserId=z", nil),
 	}
 }
 

@@ -56,7 +56,7 @@ func (w *world) populate(r *rand.Rand) {
 func TestPreviewIsWhatSavingDoes(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		for seed := range uint64(25) {
-			r := rand.New(rand.NewPCG(seed, 3)) //nolint:gosec // a generator of cases
+			r := rand.New(rand.NewPCG(seed, 3))
 			w := newWorld(t, d)
 			w.populate(r)
 			for range 6 {

@@ -1,6 +1,7 @@
 package apitest_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"testing"
@@ -129,6 +130,10 @@ func TestACustomMemberIsNoAdmin(t *testing.T) {
 		expect(404, "PUT", base+"/groups/"+rich, m{"name": "All", "users": []string{w.Members[w.Custom]}})
 		expect(404, "POST", base+"/collections/bulk-access", m{"collectionIds": []string{closed}, "groups": []any{share(rich, false)}})
 		expect(200, "POST", base+"/users/invite", m{"emails": []string{address()}, "type": 4, "permissions": m{"manageUsers": true, "aNewOne": true, "another": 1}, "groups": []string{rich}})
+		var inGroup []string
+		if err := json.Unmarshal(w.Must(t, w.Owner, "GET", base+"/groups/"+rich+"/users", nil).Body, &inGroup); err != nil || len(inGroup) != 1 {
+			t.Errorf("in the group are %v, %v; want who was invited into it", inGroup, err)
+		}
 		expect(200, "PUT", theirs, m{"type": 4, "permissions": m{"manageUsers": true}, "collections": nil, "groups": nil})
 
 		only(rights.PermitGroups)

@@ -3,6 +3,7 @@ package org_test
 import (
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -327,6 +328,29 @@ func TestTwoAdminsEditTheSame(t *testing.T) {
 			for name, known := range loaded() {
 				fine(t, "loaded again: "+name, edits[name](known))
 			}
+		}
+	})
+}
+
+func TestOfTwoEditsAtOnceOneIsMade(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, p := service(t, d), populate(t, d, nil)
+		owner, g := p.account["owner"], dbtest.Group(t, d, p.org)
+		known, err := s.FindGroup(as(t, owner), owner, p.org, g)
+		fine(t, "find", err)
+		var all sync.WaitGroup
+		var done atomic.Int64
+		for _, who := range []string{"user", "manager"} {
+			all.Go(func() {
+				_, err := s.UpdateGroup(as(t, owner), owner, p.org, g, org.EditGroup{Name: who, Members: []id.Member{p.row[who]}, LastKnown: known.RevisedAt})
+				if err == nil {
+					done.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM group_members WHERE group_id = $1`, g); done.Load() != 1 || n != 1 {
+			t.Errorf("%d edits were made, %d members are in the group; want 1 and 1", done.Load(), n)
 		}
 	})
 }

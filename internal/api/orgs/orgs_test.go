@@ -187,6 +187,53 @@ func TestMembersOnTheWire(t *testing.T) {
 	})
 }
 
+func TestGroupsOnTheWire(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, o := newServer(t, d), dbtest.Org(t, d, nil)
+		owner := dbtest.Account(t, d, "owner@example.com")
+		dbtest.Member(t, d, o, owner, 0, 2)
+		member, c := string(dbtest.Member(t, d, o, "", 4, 0)), dbtest.Collection(t, d, o)
+		base := "/api/organizations/" + string(o)
+		share := m{"id": string(c), "readOnly": true, "hidePasswords": true, "manage": false}
+		g := s.ok(owner, "POST", base+"/groups", m{"name": "Bakers", "collections": []m{share}, "users": []string{member}}).(m)
+		plain := m{"object": "group", "id": g["id"], "organizationId": string(o), "name": "Bakers", "externalId": nil, "revisionDate": g["revisionDate"]}
+		detail := m{
+			"object": "groupDetails", "id": g["id"], "organizationId": string(o), "name": "Bakers", "externalId": nil, "revisionDate": g["revisionDate"],
+			"collections": []any{share}, "users": []any{member},
+		}
+		one := base + "/groups/" + g["id"].(string)
+		for name, c := range map[string][2]any{
+			"created": {plain, g}, "one": {plain, s.ok(owner, "GET", one, nil)}, "details": {detail, s.ok(owner, "GET", one+"/details", nil)},
+			"list": {[]any{plain}, data(s.ok(owner, "GET", base+"/groups", nil))}, "list in detail": {[]any{detail}, data(s.ok(owner, "GET", base+"/groups/details", nil))},
+			"users": {[]any{member}, s.ok(owner, "GET", one+"/users", nil)},
+		} {
+			if diff := cmp.Diff(c[0], c[1]); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", name, diff)
+			}
+		}
+		row := s.ok(owner, "GET", base+"/users/"+member, nil).(m)
+		if !cmp.Equal(row["groups"], any([]any{g["id"]})) || row["permissions"].(m)["manageUsers"] != false || len(row["permissions"].(m)) != 13 {
+			t.Errorf("member: %v", row)
+		}
+		s.ok(owner, "PUT", base+"/users/"+member, m{"type": 4, "permissions": m{"manageUsers": true, "accessEventLogs": nil}, "lastKnownRevisionDate": row["revisionDate"]})
+		if status, body := s.call(owner, "PUT", base+"/users/"+member, m{"type": 2, "lastKnownRevisionDate": row["revisionDate"]}); status != 400 || !strings.Contains(body.(m)["message"].(string), "changed by somebody else") {
+			t.Errorf("a stale edit: %d %v", status, body)
+		}
+		after := s.ok(owner, "GET", base+"/users/"+member, nil).(m)
+		if after["type"] != 4.0 || after["permissions"].(m)["manageUsers"] != true || after["permissions"].(m)["accessEventLogs"] != false || !cmp.Equal(after["groups"], row["groups"]) {
+			t.Errorf("edited: %v", after)
+		}
+		s.ok(owner, "PUT", one, m{"name": "Night bakers", "collections": []m{}, "users": []m{}})
+		if status, _ := s.call(owner, "PUT", one, m{"name": "x", "lastKnownRevisionDate": g["revisionDate"]}); status != 400 {
+			t.Errorf("a stale edit of a group: %d", status)
+		}
+		s.ok(owner, "POST", base+"/groups/delete", m{"ids": []any{g["id"], g["id"]}})
+		if status, _ := s.call(owner, "GET", one, nil); status != 404 {
+			t.Errorf("a deleted group: %d", status)
+		}
+	})
+}
+
 func TestCollectionsOnTheWire(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s, o := newServer(t, d), dbtest.Org(t, d, nil)

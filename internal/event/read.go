@@ -101,8 +101,12 @@ func (f Filter) where(log string) (string, []any) {
 	if !f.From.IsZero() {
 		add("at >= ", f.From)
 	}
-	if !f.To.IsZero() {
-		add("at <= ", f.To)
+	to := f.To
+	if f.After.ID != "" && (to.IsZero() || f.After.At.Before(to)) {
+		to = f.After.At // what (at, id) says below, in a way that leads every index
+	}
+	if !to.IsZero() {
+		add("at <= ", to)
 	}
 	if f.Acting != "" {
 		add("acting_user_id = ", f.Acting)

@@ -25,7 +25,7 @@ func (k *Keeper) Sweep(ctx context.Context) error {
 		var removed int64
 		err := k.DB.Update(ctx, func(tx *db.Tx) (err error) {
 			removed, err = tx.Exec(ctx, `DELETE FROM events WHERE (tenant_id, at, id) IN
-				(SELECT tenant_id, at, id FROM events WHERE at < $1 ORDER BY at LIMIT $2)`, tx.Now.Add(-time.Duration(k.Days)*24*time.Hour), sweepAtOnce)
+				(SELECT tenant_id, at, id FROM events WHERE at < $1 LIMIT $2)`, tx.Now.Add(-time.Duration(k.Days)*24*time.Hour), sweepAtOnce)
 			return err
 		})
 		if err != nil || removed < sweepAtOnce {

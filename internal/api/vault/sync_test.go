@@ -50,7 +50,7 @@ func TestSyncHasEverythingThatClientsExpect(t *testing.T) {
 			t.Fatalf("organizations %v, clients %v", orgs, clients)
 		}
 		want = object{"id": string(org), "organizationUserId": string(m), "key": "4.key", "status": 2.0, "type": 2.0, "enabled": true, "seats": 10.0,
-			"productTierType": 3.0, "providerId": nil, "usePolicies": false, "useTotp": true, "hasPublicAndPrivateKeys": false, "object": "profileOrganization"}
+			"productTierType": 3.0, "providerId": nil, "usePolicies": true, "useTotp": true, "hasPublicAndPrivateKeys": false, "object": "profileOrganization"}
 		if diff := cmp.Diff(want, pick(orgs[0].(object), want)); diff != "" {
 			t.Errorf("organization (-want +got):\n%s", diff)
 		}

@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Building2, KeyRound, Lock, LogOut, Plus, RefreshCw, Settings, Settings2, Vault } from "lucide-react";
 import { useMemo } from "react";
+import { useConsoleCommands } from "@/features/console/commands";
 import { ItemIcon, searchItems } from "@/features/vault";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
@@ -11,21 +12,29 @@ import { useOpenConsoles } from "./ProductSwitcher";
 
 const shownItems = 8;
 const shownClients = 6;
+const shownPeople = 6;
 
-/** Jumps to any client, item or act. */
+/** Jumps to any client, person, item or act. */
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useT();
   const acts = useActs();
   const clients = useClients();
   const items = useItems();
+  const here = useConsoleCommands();
 
   function find(query: string): Command[] {
     const wanted = query.trim().toLocaleLowerCase();
-    const named = (command: Command) => command.label.toLocaleLowerCase().includes(wanted);
+    const named = ({ label, note }: Command) => `${label} ${note ?? ""}`.toLocaleLowerCase().includes(wanted);
     if (!wanted) {
-      return [...clients.slice(0, shownClients), ...acts];
+      return [...here.sections, ...clients.slice(0, shownClients), ...acts];
     }
-    return [...clients.filter(named).slice(0, shownClients), ...items(query), ...acts.filter(named)];
+    return [
+      ...here.sections.filter(named),
+      ...here.people.filter(named).slice(0, shownPeople),
+      ...clients.filter(named).slice(0, shownClients),
+      ...items(query),
+      ...acts.filter(named),
+    ];
   }
 
   return (

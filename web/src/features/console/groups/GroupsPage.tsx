@@ -46,7 +46,7 @@ export function GroupsPage() {
 
   useShortcuts({ search: () => searchBox.current?.focus(), create, escape: selection.clear });
 
-  if (groups.isError) {
+  if (groups.isError && !groups.data) {
     return (
       <ErrorState
         title={t("console.groups.failed", { name })}

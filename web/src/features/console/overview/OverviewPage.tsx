@@ -31,7 +31,7 @@ function People({ name }: { name: string }) {
   const { organizationId } = useConsole();
   const queries = useQueryClient();
   const members = useMembers();
-  if (members.isError) {
+  if (members.isError && !members.data) {
     return (
       <ErrorState
         title={t("client.peopleFailed", { name })}

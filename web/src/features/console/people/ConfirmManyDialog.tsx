@@ -93,22 +93,7 @@ export function ConfirmManyDialog({ members, onClose }: { members: readonly Memb
       ) : identities.isPending ? (
         <SkeletonRows count={Math.min(6, chosen.length)} />
       ) : batch.phase === "ready" ? (
-        <ul className="divide-y divide-line rounded-lg border border-line">
-          {known.map((identity) => (
-            <li key={identity.memberId} className="px-3 py-2.5">
-              <Checkbox
-                checked={compared.has(identity.memberId)}
-                label={<span className="font-medium">{personOf(identity)}</span>}
-                hint={<span className="font-mono break-words">{identity.phrase}</span>}
-                onChange={(event) => {
-                  const next = new Set(compared);
-                  next[event.target.checked ? "add" : "delete"](identity.memberId);
-                  setCompared(next);
-                }}
-              />
-            </li>
-          ))}
-        </ul>
+        <Phrases known={known} personOf={personOf} compared={compared} onChange={setCompared} />
       ) : (
         <div className="flex flex-col gap-4">
           <BatchProgress outcomes={batch.outcomes} />
@@ -120,5 +105,34 @@ export function ConfirmManyDialog({ members, onClose }: { members: readonly Memb
         </div>
       )}
     </Dialog>
+  );
+}
+
+type PhrasesProps = {
+  known: readonly Identity[];
+  personOf: (identity: Identity) => string;
+  compared: ReadonlySet<string>;
+  onChange: (compared: ReadonlySet<string>) => void;
+};
+
+/** The phrase of each person, to be ticked when it agrees with what the person reads out. */
+function Phrases({ known, personOf, compared, onChange }: PhrasesProps) {
+  return (
+    <ul className="divide-y divide-line rounded-lg border border-line">
+      {known.map((identity) => (
+        <li key={identity.memberId} className="px-3 py-2.5">
+          <Checkbox
+            checked={compared.has(identity.memberId)}
+            label={<span className="font-medium">{personOf(identity)}</span>}
+            hint={<span className="font-mono break-words">{identity.phrase}</span>}
+            onChange={(event) => {
+              const next = new Set(compared);
+              next[event.target.checked ? "add" : "delete"](identity.memberId);
+              onChange(next);
+            }}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }

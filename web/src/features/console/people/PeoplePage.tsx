@@ -1,77 +1,44 @@
-import { Download, Ellipsis, UserMinus, UserPlus, UsersRound, X } from "lucide-react";
+import { UsersRound } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import type { Member } from "@/api";
 import { explain } from "@/app/errors";
 import { useVault } from "@/app/hooks";
 import { useShortcuts } from "@/app/useShortcuts";
 import { useT } from "@/i18n";
-import { useFormat } from "@/i18n/format";
-import { Avatar } from "@/ui/Avatar";
-import { Button, IconButton } from "@/ui/Button";
-import { Menu, MenuItem } from "@/ui/Menu";
+import { Button } from "@/ui/Button";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/States";
 import { useSelection } from "@/ui/selection";
-import { Table } from "@/ui/Table";
-import { useGroups, useMembers } from "../data";
-import { Filters, ListBar, SearchBox } from "../frame/ListBar";
+import { useMembers } from "../data";
 import { PageHead } from "../frame/PageHead";
-import { occupiedSeats, seatsLeft } from "../overview/standing";
-import { usePlace } from "../place";
+import { type PlaceSearch, usePlace } from "../place";
 import { useConsole } from "../scope";
-import { usePeopleColumns } from "./columns";
-import { useMemberExport } from "./exportMembers";
+import { HeadActs } from "./HeadActs";
 import { PeopleBar } from "./PeopleBar";
 import { type PeopleDialog, PeopleDialogs } from "./PeopleDialogs";
-import { countsOf, inFilter, isFilter, type MemberAct, matches, nameOf } from "./people";
+import { PeopleFilters } from "./PeopleFilters";
+import { PeopleTable } from "./PeopleTable";
+import { inFilter, isFilter, matches, nameOf } from "./people";
+import { Seats } from "./Seats";
 
 const nobody: Member[] = [];
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+const idOf = ({ id }: Member) => id;
 
 /** Everybody in the organization, and everything that is done about them. */
 export function PeoplePage() {
   const t = useT();
-  const format = useFormat();
   const { name, rights } = useConsole();
   const { search, go } = usePlace();
   const members = useMembers();
-  const groups = useGroups();
   const self = useVault((state) => state.profile?.id ?? null);
   const [query, setQuery] = useState("");
   const [dialog, setDialog] = useState<PeopleDialog | null>(null);
   const searchBox = useRef<HTMLInputElement>(null);
   const everybody = members.data ?? nobody;
-  const filter = isFilter(search.status) ? search.status : "all";
-  const enrolledOnly = search.enrolled === "yes";
-  const found = useMemo(
-    () =>
-      everybody.filter(
-        (member) =>
-          inFilter(member, filter) &&
-          matches(member, query) &&
-          (!enrolledOnly || member.resetPasswordEnrolled),
-      ),
-    [everybody, filter, query, enrolledOnly],
-  );
-  const selection = useSelection(useMemo(() => found.map(({ id }) => id), [found]));
-  const acts = useMemo(
-    () => ({
-      self,
-      onEdit: (member: Member, tab: "role" | "groups" | "collections") =>
-        setDialog({ kind: "edit", member, tab }),
-      onAct: (act: MemberAct, member: Member) => setDialog({ kind: "act", act, members: [member] }),
-      onLink: (member: Member) => setDialog({ kind: "link", member }),
-      onOffboard: (member: Member) => setDialog({ kind: "offboard", member }),
-      onRecover: (member: Member) => setDialog({ kind: "recover", member }),
-    }),
-    [self],
-  );
-  const columns = usePeopleColumns(groups.data ?? noGroups, acts);
+  const found = useFound(everybody, search, query);
+  const selection = useSelection(useMemo(() => found.map(idOf), [found]));
   const mayInvite = rights.can("manageMembers");
-  const asked: PeopleDialog | null =
-    mayInvite && search.act === "invite"
-      ? { kind: "invite" }
-      : mayInvite && search.act === "offboard"
-        ? { kind: "offboard", member: null }
-        : null;
+  const asked = members.data ? dialogOf(search, everybody, mayInvite) : null;
 
   useShortcuts({
     search: () => searchBox.current?.focus(),
@@ -82,11 +49,11 @@ export function PeoplePage() {
   function close() {
     setDialog(null);
     if (asked) {
-      go("people", { ...search, act: undefined }, { replace: true });
+      go("people", { ...search, act: undefined, member: undefined }, { replace: true });
     }
   }
 
-  if (members.isError) {
+  if (members.isError && !members.data) {
     return (
       <ErrorState
         title={t("client.peopleFailed", { name })}
@@ -100,35 +67,16 @@ export function PeoplePage() {
     <>
       <PageHead
         title={t("console.section.people")}
-        note={members.data ? <Seats members={members.data} /> : " "}
-        actions={<HeadActs members={found} mayInvite={mayInvite} onOpen={(kind) => setDialog(kind)} />}
+        note={members.data ? <Seats members={members.data} /> : "\u00A0"}
+        actions={<HeadActs members={found} mayInvite={mayInvite} onOpen={setDialog} />}
       />
-      <ListBar
-        count={t("common.of", { shown: format.number(found.length), total: format.number(everybody.length) })}
-      >
-        <Filters
-          label={t("console.people.filter")}
-          filters={countsOf(everybody).map(({ filter: id, count }) => ({
-            id,
-            count,
-            label: t(`console.people.filters.${id}`),
-          }))}
-          current={filter}
-          onFilter={(status) =>
-            go("people", { ...search, status: status === "all" ? undefined : status }, { replace: true })
-          }
-        />
-        <SearchBox ref={searchBox} label={t("client.searchPeople")} value={query} onChange={setQuery} />
-        {enrolledOnly ? (
-          <Button
-            size="sm"
-            icon={<X className="size-3.5" />}
-            onClick={() => go("people", { ...search, enrolled: undefined }, { replace: true })}
-          >
-            {t("console.people.recovery")}
-          </Button>
-        ) : null}
-      </ListBar>
+      <PeopleFilters
+        members={everybody}
+        found={found.length}
+        query={query}
+        onQuery={setQuery}
+        searchBox={searchBox}
+      />
       {members.isPending ? (
         <SkeletonRows />
       ) : everybody.length === 0 ? (
@@ -140,27 +88,7 @@ export function PeoplePage() {
           {query ? t("vault.nothingFound", { query }) : t("console.people.nobodyHere")}
         </p>
       ) : (
-        <Table
-          label={t("console.section.people")}
-          columns={columns}
-          rows={found}
-          rowKey={rowKey}
-          initialSort={{ id: "status" }}
-          onOpen={(member) => setDialog({ kind: "edit", member, tab: "role" })}
-          selection={{
-            marked: selection,
-            allLabel: t("vault.selectAll"),
-            rowLabel: (member) => t("vault.select", { name: nameOf(member) }),
-          }}
-          lead={(member) => (
-            <Avatar
-              round
-              seed={member.userId ?? member.email}
-              name={nameOf(member)}
-              color={member.avatarColor}
-            />
-          )}
-        />
+        <PeopleTable members={found} self={self} selection={selection} onOpen={setDialog} />
       )}
       {selection.size > 0 ? (
         <PeopleBar
@@ -171,7 +99,7 @@ export function PeoplePage() {
         />
       ) : null}
       <PeopleDialogs
-        dialog={dialog ?? (members.data ? asked : null)}
+        dialog={dialog ?? asked}
         members={everybody}
         self={self}
         onOpen={setDialog}
@@ -181,50 +109,32 @@ export function PeoplePage() {
   );
 }
 
-const noGroups: never[] = [];
-const rowKey = (member: Member) => member.id;
-
-function Seats({ members }: { members: readonly Member[] }) {
-  const t = useT();
-  const { summary } = useConsole();
-  const left = seatsLeft(summary.seats, members);
-  if (left === null || typeof summary.seats !== "number") {
-    return t("client.peopleCount", { count: members.length });
-  }
-  const used = t("console.overview.seatsUsed", { used: occupiedSeats(members), seats: summary.seats });
-  return `${used} · ${t("console.overview.seatsLeft", { count: left })}`;
+/** Those whom the filters of the address and the search leave. */
+function useFound(members: readonly Member[], search: PlaceSearch, query: string): Member[] {
+  const filter = isFilter(search.status) ? search.status : "all";
+  const enrolledOnly = search.enrolled === "yes";
+  return useMemo(
+    () =>
+      members
+        .filter(
+          (member) =>
+            inFilter(member, filter) &&
+            matches(member, query) &&
+            (!enrolledOnly || member.resetPasswordEnrolled),
+        )
+        .sort((a, b) => collator.compare(nameOf(a), nameOf(b))),
+    [members, filter, query, enrolledOnly],
+  );
 }
 
-type HeadActsProps = {
-  members: readonly Member[];
-  mayInvite: boolean;
-  onOpen: (dialog: PeopleDialog) => void;
-};
-
-function HeadActs({ members, mayInvite, onOpen }: HeadActsProps) {
-  const t = useT();
-  const save = useMemberExport();
-  return (
-    <>
-      <Menu trigger={<IconButton label={t("common.more")} icon={<Ellipsis className="size-4" />} />}>
-        {mayInvite ? (
-          <MenuItem icon={<UserMinus />} onClick={() => onOpen({ kind: "offboard", member: null })}>
-            {t("console.job.offboard")}
-          </MenuItem>
-        ) : null}
-        <MenuItem icon={<Download />} disabled={members.length === 0} onClick={() => save(members)}>
-          {t("console.people.export")}
-        </MenuItem>
-      </Menu>
-      {mayInvite ? (
-        <Button
-          look="primary"
-          icon={<UserPlus className="size-4" />}
-          onClick={() => onOpen({ kind: "invite" })}
-        >
-          {t("console.people.invite")}
-        </Button>
-      ) : null}
-    </>
-  );
+/** What the address asks for: other pages and the palette lead to a person, or to a job. */
+function dialogOf(search: PlaceSearch, members: readonly Member[], mayInvite: boolean): PeopleDialog | null {
+  if (mayInvite && search.act === "invite") {
+    return { kind: "invite" };
+  }
+  if (mayInvite && search.act === "offboard") {
+    return { kind: "offboard", member: null };
+  }
+  const member = members.find(({ id }) => id === search.member);
+  return member ? { kind: "edit", member, tab: "role" } : null;
 }

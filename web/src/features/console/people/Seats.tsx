@@ -1,0 +1,16 @@
+import type { Member } from "@/api";
+import { useT } from "@/i18n";
+import { occupiedSeats, seatsLeft } from "../overview/standing";
+import { useConsole } from "../scope";
+
+/** How many seats are used and left; only the people where there is no limit. */
+export function Seats({ members }: { members: readonly Member[] }) {
+  const t = useT();
+  const { summary } = useConsole();
+  const left = seatsLeft(summary.seats, members);
+  if (left === null || typeof summary.seats !== "number") {
+    return t("client.peopleCount", { count: members.length });
+  }
+  const used = t("console.overview.seatsUsed", { used: occupiedSeats(members), seats: summary.seats });
+  return `${used} · ${t("console.overview.seatsLeft", { count: left })}`;
+}

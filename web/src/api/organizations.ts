@@ -63,6 +63,14 @@ export function organizationsApi(http: Http) {
     members: async (id: OrgId, options?: RequestOptions) =>
       (await http.get<List<Member>>(`${base(id)}/users?includeCollections=true&includeGroups=true`, options))
         .data,
+    /** Names alone, for every member. */
+    people: async (id: OrgId, options?: RequestOptions) =>
+      (
+        await http.get<List<Pick<Member, "id" | "userId" | "name" | "email">>>(
+          `${base(id)}/users/mini-details`,
+          options,
+        )
+      ).data,
     member: (id: OrgId, memberId: MemberId, options?: RequestOptions) =>
       http.get<Member>(`${base(id)}/users/${memberId}?includeGroups=true`, options),
     reach: (id: OrgId, memberId: MemberId, options?: RequestOptions) =>

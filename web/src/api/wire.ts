@@ -224,6 +224,8 @@ export interface CollectionAccess extends CollectionRecord {
 
 /** One of the rules that everybody in an organization has to keep to, by its number. */
 export interface Policy {
+  /** null while it was never saved. */
+  readonly id?: string | null;
   readonly organizationId: OrgId;
   readonly type: number;
   readonly enabled: boolean;

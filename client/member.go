@@ -14,7 +14,10 @@ type Member struct {
 	Email       string                 `json:"email"`
 	Role        Role                   `json:"type"`
 	Status      Status                 `json:"status"`
+	Permissions map[string]bool        `json:"permissions"` // of a custom role
 	TwoFactor   bool                   `json:"twoFactorEnabled"`
+	Recoverable bool                   `json:"resetPasswordEnrolled"` // see AllowRecovery
+	Claimed     bool                   `json:"claimedByOrganization"` // the account is of one of its domains
 	Collections []Access[CollectionID] `json:"collections"`
 	Groups      []GroupID              `json:"groups"`
 }
@@ -30,6 +33,7 @@ func (s *Session) Members(ctx context.Context, org OrgID) ([]Member, error) {
 type Invitation struct {
 	Emails      []string               `json:"emails"`
 	Role        Role                   `json:"type"`
+	Permissions map[string]bool        `json:"permissions,omitempty"` // of a custom role
 	Collections []Access[CollectionID] `json:"collections"`
 	Groups      []GroupID              `json:"groups"`
 }
@@ -65,6 +69,21 @@ func (s *Session) Accept(ctx context.Context, link Link) error {
 	default:
 		return ErrLink
 	}
+}
+
+// AcceptEnrolling follows an invitation to an organization that enrols everybody in
+// account recovery. Compare [OrgFingerprint] of the key with the administrators.
+func (s *Session) AcceptEnrolling(ctx context.Context, link Link, key seal.PublicKey) error {
+	user, _, err := s.keys()
+	if err != nil {
+		return err
+	}
+	wrapped, err := key.Encapsulate(user)
+	if err != nil {
+		return err
+	}
+	body := map[string]string{"token": link.Token, "resetPasswordKey": string(wrapped)}
+	return s.do(ctx, "POST", orgPath(link.OrganizationID)+"/users/"+escape(link.MemberID)+"/accept", body, nil)
 }
 
 // PersonKey is the public key that the server names for somebody. ID is that of
@@ -123,7 +142,7 @@ func (s *Session) ConfirmMember(ctx context.Context, org OrgID, person PersonKey
 func (s *Session) ChangeMember(ctx context.Context, org OrgID, member Member) error {
 	body := map[string]any{
 		"type": member.Role, "collections": orEmpty(member.Collections), "groups": orEmpty(member.Groups),
-		"accessSecretsManager": false,
+		"permissions": member.Permissions, "accessSecretsManager": false,
 	}
 	return s.do(ctx, "PUT", orgPath(org)+"/users/"+escape(member.ID), body, nil)
 }
@@ -133,7 +152,8 @@ func (s *Session) RemoveMember(ctx context.Context, org OrgID, id MemberID) erro
 	return s.do(ctx, "DELETE", orgPath(org)+"/users/"+escape(id), nil, nil)
 }
 
-// RevokeMember suspends a member, and RestoreMember ends that.
+// RevokeMember suspends a member: all rights end at once. RestoreMember gives them
+// back.
 func (s *Session) RevokeMember(ctx context.Context, org OrgID, id MemberID) error {
 	return s.do(ctx, "PUT", orgPath(org)+"/users/"+escape(id)+"/revoke", nil, nil)
 }
@@ -141,4 +161,10 @@ func (s *Session) RevokeMember(ctx context.Context, org OrgID, id MemberID) erro
 // RestoreMember ends the suspension of a member.
 func (s *Session) RestoreMember(ctx context.Context, org OrgID, id MemberID) error {
 	return s.do(ctx, "PUT", orgPath(org)+"/users/"+escape(id)+"/restore", nil, nil)
+}
+
+// DeleteMemberAccount deletes the whole account of a member that the organization
+// has claimed.
+func (s *Session) DeleteMemberAccount(ctx context.Context, org OrgID, id MemberID) error {
+	return s.do(ctx, "DELETE", orgPath(org)+"/users/"+escape(id)+"/delete-account", nil, nil)
 }

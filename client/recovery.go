@@ -38,7 +38,16 @@ func (s *Session) AllowRecovery(ctx context.Context, org OrgID, key seal.PublicK
 		return err
 	}
 	body := map[string]any{"resetPasswordKey": wrapped, "masterPasswordHash": hash}
-	return s.do(ctx, "PUT", orgPath(org)+"/users/"+escape(s.UserID)+"/reset-password-enrollment", body, nil)
+	return s.do(ctx, "PUT", s.enrolmentPath(org), body, nil)
+}
+
+// WithdrawRecovery takes back what AllowRecovery gave.
+func (s *Session) WithdrawRecovery(ctx context.Context, org OrgID) error {
+	return s.do(ctx, "PUT", s.enrolmentPath(org), map[string]any{"resetPasswordKey": nil}, nil)
+}
+
+func (s *Session) enrolmentPath(org OrgID) string {
+	return orgPath(org) + "/users/" + escape(s.UserID) + "/reset-password-enrollment"
 }
 
 type recoveryDetails struct {
@@ -89,4 +98,27 @@ func (s *Session) ResetMemberPassword(ctx context.Context, org OrgID, member Mem
 		"resetMasterPassword": true, "resetTwoFactor": false,
 	}
 	return s.do(ctx, "PUT", path+"/recover-account", body, nil)
+}
+
+// ResetMemberTwoFactor turns two-step login off for a member who allowed recovery.
+func (s *Session) ResetMemberTwoFactor(ctx context.Context, org OrgID, id MemberID) error {
+	body := map[string]any{"resetMasterPassword": false, "resetTwoFactor": true}
+	return s.do(ctx, "PUT", orgPath(org)+"/users/"+escape(id)+"/recover-account", body, nil)
+}
+
+// ReplaceTemporaryPassword sets a password of one's own after an administrator had
+// set one; see Session.MustChangePassword. The server ends all sessions of the
+// account, this one too; log in again.
+func (s *Session) ReplaceTemporaryPassword(ctx context.Context, password, hint string) error {
+	user, _, err := s.keys()
+	if err != nil {
+		return err
+	}
+	master, err := seal.NewMasterKey(password, s.salt, s.kdf)
+	if err != nil {
+		return err
+	}
+	body := newPassword{Hint: &hint}
+	body.Authentication, body.Unlock = unlocking{kdf: s.kdf, salt: s.salt, key: master}.pair(password, user)
+	return s.do(ctx, "PUT", "/api/accounts/update-temp-password", body, nil)
 }

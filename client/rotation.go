@@ -19,15 +19,19 @@ var ErrMoreUnderKey = errors.New("the account has more under its key than items 
 // or nothing changes, and nothing does when one item cannot be opened. The server
 // ends all sessions of the account, this one too, which is locked: its key is no
 // longer good for anything. Log in again.
-func (s *Session) RotateKeys(ctx context.Context, password string) error {
+//
+// Organizations that may recover the account get the new key. Which, and under
+// which public keys, the caller says: a server that made some up would get it too.
+func (s *Session) RotateKeys(ctx context.Context, password string, recovery ...RecoveryTrust) error {
 	user, private, err := s.keys()
 	if err != nil {
 		return err
 	}
-	if err := s.nothingElse(ctx); err != nil {
+	fresh := seal.NewKey()
+	recoverable, err := s.recoveryUnder(ctx, fresh, recovery)
+	if err != nil {
 		return err
 	}
-	fresh := seal.NewKey()
 	body := rotation{NewUserKeyID: fresh.ID()}
 	if body.Data, err = s.vaultUnder(ctx, user, fresh); err != nil {
 		return err
@@ -43,7 +47,7 @@ func (s *Session) RotateKeys(ctx context.Context, password string) error {
 			Type: s.kdf.Type, Iterations: s.kdf.Iterations, Memory: positive(s.kdf.Memory), Parallelism: positive(s.kdf.Parallelism),
 			Email: seal.Salt(s.Email), Salt: s.salt, Hash: body.OldHash, UserKey: master.WrapUserKey(fresh), KeyID: fresh.ID(),
 		},
-		Emergency: []any{}, Recovery: []any{}, Passkeys: []any{}, Devices: []any{},
+		Emergency: []any{}, Recovery: recoverable, Passkeys: []any{}, Devices: []any{},
 	}
 	if err := s.do(ctx, "POST", "/api/accounts/key-management/rotate-user-account-keys", body, nil); err != nil {
 		return err
@@ -63,7 +67,7 @@ type rotation struct {
 type rotatedUnlock struct {
 	Password  rotatedPassword `json:"masterPasswordUnlockData"`
 	Emergency []any           `json:"emergencyAccessUnlockData"`
-	Recovery  []any           `json:"organizationAccountRecoveryUnlockData"`
+	Recovery  []recoverable   `json:"organizationAccountRecoveryUnlockData"`
 	Passkeys  []any           `json:"passkeyUnlockData"`
 	Devices   []any           `json:"deviceKeyUnlockData"`
 }
@@ -104,22 +108,6 @@ type rotatedContent struct {
 	Ciphers []item.Request `json:"ciphers"`
 	Folders []sealedFolder `json:"folders"`
 	Sends   []any          `json:"sends"`
-}
-
-// nothingElse makes sure that items and folders are all there is. What were left
-// out would be lost with the old key.
-func (s *Session) nothingElse(ctx context.Context) error {
-	var lists map[string]json.RawMessage
-	if err := s.do(ctx, "GET", "/api/accounts/key-management/key-rotation-data", nil, &lists); err != nil {
-		return err
-	}
-	for name, list := range lists {
-		var entries []json.RawMessage
-		if json.Unmarshal(list, &entries) == nil && len(entries) > 0 {
-			return fmt.Errorf("%s: %w", name, ErrMoreUnderKey)
-		}
-	}
-	return nil
 }
 
 // vaultUnder fetches everything that is under one key and puts it under another.

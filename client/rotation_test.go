@@ -23,6 +23,10 @@ func TestRotateKeysStopsAtWhatItCannotKeep(t *testing.T) {
 			sync: func(*Session) map[string]any { return map[string]any{} },
 			data: map[string]any{"object": "x", "emergencyAccessKeyData": []any{map[string]any{"id": "1"}}}, want: ErrMoreUnderKey,
 		},
+		"an organization that nobody named": {
+			sync: func(*Session) map[string]any { return map[string]any{} },
+			data: map[string]any{recoveryList: []any{map[string]any{"organizationId": "o", "publicKey": "AAAA"}}}, want: ErrUntrusted,
+		},
 		"an unreadable item": {sync: func(s *Session) map[string]any {
 			return map[string]any{"ciphers": []any{mustSeal(t, login("mine", "a"), user(s)), mustSeal(t, login("broken", "b"), seal.NewKey())}}
 		}, want: seal.ErrDecrypt},

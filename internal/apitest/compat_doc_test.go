@@ -26,7 +26,6 @@ var partial = map[string]string{
 	"PUT /api/organizations/{}/policies/{}":     "all types; single sign-on (4, 12) and automatic confirmation (18) have no effect on log-ins and confirmations yet",
 	"GET /api/sync":                             "sends are empty; everything else is complete",
 	"POST /identity/connect/token":              "grants password, refresh_token and client_credentials of a user and of an organization; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on or send_access",
-	"POST /api/public/organization/import":      "people are invited at once: inviteUsersAfterProvisioning has to be true or left out",
 	"PUT /api/public/organization/subscription": "the number of seats of an organization without a provider",
 	"PUT /api/devices/identifier/{}/token":      "stored; nothing is pushed yet",
 	"POST /api/providers/{}/clients":            "plan, seats and keys; billing is not counted yet",

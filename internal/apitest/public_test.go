@@ -168,7 +168,6 @@ func TestProgramsKeepPeopleAndGroups(t *testing.T) {
 			{"/groups", m{"name": "X", "collections": []any{m{"id": w.Collection, "manage": true, "readOnly": true}}}},
 			{"/organization/import", m{"members": []any{}, "overwriteExisting": true}},
 			{"/organization/import", m{"groups": []any{}, "members": []any{}}},
-			{"/organization/import", m{"groups": []any{}, "members": []any{}, "overwriteExisting": true, "inviteUsersAfterProvisioning": false}},
 		} {
 			if a := w.Do(t, w.Key, "POST", "/api/public"+v.path, v.body); a.Status != 400 {
 				t.Errorf("%s %v: %d %s, want 400", v.path, v.body, a.Status, a.Body)

@@ -2,6 +2,7 @@ package enroll
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/account"
@@ -21,6 +22,8 @@ type Import struct {
 	// Large lifts the limit that keeps a slip in the connector's settings from
 	// inviting a whole town.
 	Large bool
+	// Stage takes new people in without inviting them, until somebody does.
+	Stage bool
 }
 
 // ImportGroup is a group of a directory, with all of its members.
@@ -32,7 +35,7 @@ type ImportGroup struct {
 
 // ImportMember is a person of a directory.
 type ImportMember struct {
-	Email      string // may be empty when Deleted
+	Email      string // people without one are passed over, unless Deleted
 	ExternalID string
 	Deleted    bool
 }
@@ -41,29 +44,38 @@ const mostImported = 2000
 
 // check reads the import into its canonical form.
 func (in *Import) check() error {
+	var people []ImportMember
 	living := 0
 	seen := map[string]bool{}
-	for i := range in.Members {
-		m := &in.Members[i]
+	for _, m := range in.Members {
 		var err error
-		if m.ExternalID, err = externalID("members", m.ExternalID, seen); err != nil {
+		if m.ExternalID, err = externalID("members", m.ExternalID); err != nil {
 			return err
 		}
-		if m.Deleted {
-			continue
+		if seen[m.ExternalID] || (!m.Deleted && m.Email == "") {
+			continue // some directories name a person twice
 		}
-		living++
-		if m.Email, err = org.Address("members.email", m.Email); err != nil {
-			return err
+		seen[m.ExternalID] = true
+		if !m.Deleted {
+			living++
+			if m.Email, err = account.Email(m.Email); err != nil {
+				return fault.Field("members.email", fmt.Sprintf("The address of %.100q is not valid.", m.ExternalID))
+			}
 		}
+		people = append(people, m)
 	}
-	seen = map[string]bool{}
+	in.Members = people
+	groups := map[string]bool{}
 	for i := range in.Groups {
 		g := &in.Groups[i]
 		var err error
-		if g.ExternalID, err = externalID("groups", g.ExternalID, seen); err != nil {
+		if g.ExternalID, err = externalID("groups", g.ExternalID); err != nil {
 			return err
 		}
+		if groups[g.ExternalID] {
+			return fault.Field("groups.externalId", "Two groups have the same external id.")
+		}
+		groups[g.ExternalID] = true
 		if g.Name, err = org.GroupName("groups.name", g.Name); err != nil {
 			return err
 		}
@@ -74,18 +86,12 @@ func (in *Import) check() error {
 	return nil
 }
 
-func externalID(list, s string, seen map[string]bool) (string, error) {
+func externalID(list, s string) (string, error) {
 	s, err := org.ExternalID(list+".externalId", s)
-	switch {
-	case err != nil:
-		return "", err
-	case s == "":
-		return "", fault.Field(list+".externalId", "An external id is missing.")
-	case seen[s]:
-		return "", fault.Field(list+".externalId", "An external id is there twice.")
+	if err == nil && s == "" {
+		err = fault.Field(list+".externalId", "An external id is missing.")
 	}
-	seen[s] = true
-	return s, nil
+	return s, err
 }
 
 // ImportDirectory makes members and groups what a directory says, all of it or
@@ -119,7 +125,7 @@ func (s *Service) ImportDirectory(ctx context.Context, user id.User, organizatio
 type people struct {
 	gone       []org.Member
 	linked     map[id.Member]string // those who get another external id, the new ones too
-	invited    []org.Member
+	fresh      []org.Member
 	byExternal map[string]org.Member // everybody whom the directory knows, after the import
 }
 
@@ -156,6 +162,8 @@ func planPeople(in Import, members []org.DirectoryMember) people {
 		case m.ExternalID != "" && m.Role != access.Owner && (deleted[m.ExternalID] || in.Overwrite):
 			p.gone = append(p.gone, m.Member)
 			continue
+		case m.ExternalID != "": // a large directory comes in parts, its groups last
+			p.byExternal[m.ExternalID] = m.Member
 		}
 		present[m.Email] = true
 	}
@@ -165,7 +173,10 @@ func planPeople(in Import, members []org.DirectoryMember) people {
 		}
 		present[m.Email] = true
 		fresh := org.Member{ID: id.New[id.Member](), Email: m.Email, Status: org.Invited, Role: access.User}
-		p.invited = append(p.invited, fresh)
+		if in.Stage {
+			fresh.Status = org.Staged
+		}
+		p.fresh = append(p.fresh, fresh)
 		p.linked[fresh.ID], p.byExternal[m.ExternalID] = m.ExternalID, fresh
 	}
 	return p
@@ -176,16 +187,31 @@ func (s *Service) importPeople(ctx context.Context, tx *db.Tx, by id.User, actor
 	if err := org.Dismiss(ctx, tx, actor, p.gone); err != nil {
 		return err
 	}
-	if err := checkSeats(ctx, tx, actor, len(p.invited)); err != nil {
-		return err
+	for i := range p.fresh {
+		p.fresh[i].Org = actor.ID
 	}
-	for i := range p.invited {
-		p.invited[i].Org = actor.ID
-	}
-	if err := s.invite(ctx, tx, by, actor.ActingProvider(), p.invited); err != nil {
+	if err := s.takeIn(ctx, tx, by, actor, p.fresh); err != nil {
 		return err
 	}
 	return org.SetExternalIDs(ctx, tx, actor.ID, p.linked)
+}
+
+// takeIn writes new members: invited, as far as there are seats, or staged, for
+// which it takes none. All of them are one or the other.
+func (s *Service) takeIn(ctx context.Context, tx *db.Tx, by id.User, actor access.Org, fresh []org.Member) error {
+	if len(fresh) == 0 {
+		return nil
+	}
+	if fresh[0].Status == org.Staged {
+		if err := org.InsertMembers(ctx, tx, fresh...); err != nil {
+			return err
+		}
+		return event.Append(ctx, tx, mark(event.MemberStaged, actor, fresh)...)
+	}
+	if err := checkSeats(ctx, tx, actor, len(fresh)); err != nil {
+		return err
+	}
+	return s.invite(ctx, tx, by, actor.ActingProvider(), fresh)
 }
 
 // importGroups makes the groups and who is in them.

@@ -139,6 +139,58 @@ func TestADirectoryRemovesNobodyByMistake(t *testing.T) {
 	})
 }
 
+// The connector sends a large directory in parts: people first, then groups that
+// name people of the parts before.
+func TestADirectoryInParts(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		c, _ := w.client("boss@example.com", 50)
+		nobody := enroll.ImportMember{ExternalID: "uid=printer"} // without an address, as things in a directory are
+		w.fine("first people", w.importing(c.Org, enroll.Import{Large: true, Members: []enroll.ImportMember{person("amy"), nobody, person("amy")}}))
+		w.fine("more people", w.importing(c.Org, enroll.Import{Large: true, Members: []enroll.ImportMember{person("ben")}}))
+		w.fine("groups", w.importing(c.Org, enroll.Import{Large: true, Groups: []enroll.ImportGroup{
+			{Name: "All", ExternalID: "g", Members: []string{"uid=amy", "uid=ben", "uid=printer"}},
+		}}))
+		same(t, "members", []string{"amy@example.com uid=amy 0", "ben@example.com uid=ben 0", "boss@example.com - 0"}, w.roll(c.Org))
+		same(t, "groups", []string{"All: amy@example.com", "All: ben@example.com"}, w.grouped(c.Org))
+	})
+}
+
+func TestStagedPeopleWaitToBeInvited(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		c, _ := w.client("boss@example.com", 2)
+		dbtest.Exec(t, d, `DELETE FROM events`)
+		in := enroll.Import{Stage: true, Members: []enroll.ImportMember{person("amy"), person("ben")}, Groups: []enroll.ImportGroup{
+			{Name: "All", ExternalID: "g", Members: []string{"uid=amy"}},
+		}}
+		w.fine("more than there are seats", w.importing(c.Org, in))
+		w.fine("again", w.importing(c.Org, in))
+		same(t, "members", []string{"amy@example.com uid=amy 3", "ben@example.com uid=ben 3", "boss@example.com - 0"}, w.roll(c.Org))
+		if got := w.events(string(c.Org)); !slices.Equal(got, []int{1400, 1504, 1523, 1523}) {
+			t.Errorf("events %v", got)
+		}
+		rows := map[string]id.Member{}
+		for _, name := range []string{"amy", "ben"} {
+			rows[name] = dbtest.Value[id.Member](t, d, `SELECT id FROM members WHERE email = $1`, name+"@example.com")
+		}
+		_, err := w.enroll.MemberLink(w.as(w.admin), w.admin, c.Org, rows["amy"])
+		w.absent("the link of somebody staged", err)
+		_, err = w.enroll.ReinviteMembers(w.as(w.admin), w.admin, c.Org, []id.Member{rows["amy"], rows["ben"]})
+		w.refused("two for one seat", err, "seats are in use")
+		if _, err := w.enroll.ReinviteMembers(w.as(w.admin), w.admin, c.Org, []id.Member{rows["amy"]}); err != nil {
+			t.Errorf("invite amy: %v", err)
+		}
+		same(t, "members after", []string{"amy@example.com uid=amy 0", "ben@example.com uid=ben 3", "boss@example.com - 0"}, w.roll(c.Org))
+		if got := w.events(string(c.Org)); !slices.Contains(got, 1500) {
+			t.Errorf("events %v, want 1500 among them", got)
+		}
+		if link, err := w.enroll.MemberLink(w.as(w.admin), w.admin, c.Org, rows["amy"]); err != nil || link == "" {
+			t.Errorf("amy's link: %q, %v", link, err)
+		}
+	})
+}
+
 func TestARefusedImportChangesNothing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
@@ -161,8 +213,8 @@ func TestARefusedImportChangesNothing(t *testing.T) {
 			{"no seat", "seats are in use", enroll.Import{Members: many(3), Groups: []enroll.ImportGroup{{Name: "New", ExternalID: "n"}}, Overwrite: true}},
 			{"too many", "large imports", enroll.Import{Members: many(2001)}},
 			{"no external id", "missing", enroll.Import{Members: []enroll.ImportMember{{Email: "a@example.com"}}}},
-			{"twice", "twice", enroll.Import{Members: []enroll.ImportMember{person("a"), person("a")}}},
-			{"no address", "not valid", enroll.Import{Members: []enroll.ImportMember{{ExternalID: "x", Email: "nonsense"}}}},
+			{"a group twice", "same external id", enroll.Import{Groups: []enroll.ImportGroup{{Name: "A", ExternalID: "g"}, {Name: "B", ExternalID: "g"}}}},
+			{"no address", `"uid=x" is not valid`, enroll.Import{Members: []enroll.ImportMember{person("a"), {ExternalID: "uid=x", Email: "nonsense"}}}},
 			{"long external id", "300", enroll.Import{Members: []enroll.ImportMember{{ExternalID: strings.Repeat("x", 301), Email: "a@example.com"}}}},
 			{"group without a name", "1 to 100", group(" ", "g")},
 			{"group with a long name", "1 to 100", group(strings.Repeat("x", 101), "g")},

@@ -209,7 +209,8 @@ func (s *Service) MemberLink(ctx context.Context, user id.User, organization id.
 	return link, err
 }
 
-// ReinviteMembers sends the invitations of invited members again.
+// ReinviteMembers sends the invitations of invited members again, and invites
+// staged ones for the first time, also on a server without mail.
 func (s *Service) ReinviteMembers(ctx context.Context, user id.User, organization id.Org, members []id.Member) ([]org.Failure, error) {
 	var out []org.Failure
 	members, err := org.Bulk(members)
@@ -226,14 +227,16 @@ func (s *Service) ReinviteMembers(ctx context.Context, user id.User, organizatio
 		if err != nil {
 			return err
 		}
-		var again []org.Member
+		var again, staged []org.Member
 		for _, m := range found {
 			reason := ""
 			switch {
-			case s.Outbox == nil:
-				reason = msgNoMail
 			case !actor.MayHandle(m.Role):
 				reason = "Only an owner may invite an owner."
+			case m.Status == org.Staged:
+				staged = append(staged, m)
+			case s.Outbox == nil:
+				reason = msgNoMail
 			case m.Status != org.Invited:
 				reason = "This person has accepted the invitation already."
 			default:
@@ -241,10 +244,28 @@ func (s *Service) ReinviteMembers(ctx context.Context, user id.User, organizatio
 			}
 			out = append(out, org.Failure{Member: m.ID, Reason: reason})
 		}
+		if err := unstage(ctx, tx, actor, staged); err != nil {
+			return err
+		}
+		again = append(again, staged...)
 		if len(again) == 0 {
 			return nil
 		}
 		return s.postInvitations(ctx, tx, user, again)
 	})
 	return out, err
+}
+
+// unstage invites people of whom so far only a directory has told.
+func unstage(ctx context.Context, tx *db.Tx, actor access.Org, staged []org.Member) error {
+	if len(staged) == 0 {
+		return nil
+	}
+	if err := checkSeats(ctx, tx, actor, len(staged)); err != nil {
+		return err
+	}
+	if err := org.Unstage(ctx, tx, actor.ID, memberIDs(staged)); err != nil {
+		return err
+	}
+	return event.Append(ctx, tx, mark(event.MemberInvited, actor, staged)...)
 }

@@ -103,6 +103,13 @@ func SetExternalIDs(ctx context.Context, tx *db.Tx, org id.Org, ids map[id.Membe
 	return err
 }
 
+// Unstage makes invited members of staged ones.
+func Unstage(ctx context.Context, tx *db.Tx, org id.Org, members []id.Member) error {
+	n, err := tx.Exec(ctx, `UPDATE members SET status = 0, revised_at = $3 WHERE org_id = $1 AND status = 3 AND `+db.Among(tx, "id", 2),
+		org, db.List(members), tx.Now)
+	return all(len(members), n, err)
+}
+
 // Dismiss removes members for a flow that has decided so. The last confirmed
 // owner stays, and with them everybody else.
 func Dismiss(ctx context.Context, tx *db.Tx, actor access.Org, gone []Member) error {

@@ -6,6 +6,7 @@
 // who may do what (package access), nor what the collections hold (package vault).
 //
 //	none --invite--> invited --accept--> accepted --confirm--> confirmed
+//	none --directory--> staged --invite--> invited
 //	any --remove--> none        confirmed --leave--> none
 //
 // Only confirmed members have any right. The last confirmed owner can neither be

@@ -21,6 +21,7 @@ const (
 	Invited   MemberStatus = 0
 	Accepted  MemberStatus = 1
 	Confirmed MemberStatus = 2
+	Staged    MemberStatus = 3 // a directory told of the person, whom nobody has invited yet: no seat, no letter
 )
 
 // RevocationReason is why a member was revoked, by its number on the wire.

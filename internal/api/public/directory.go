@@ -33,10 +33,8 @@ func (in importRequest) read() (enroll.Import, error) {
 		return enroll.Import{}, fault.Field("members", "The list of members is missing; it may be empty.")
 	case in.OverwriteExisting == nil:
 		return enroll.Import{}, fault.Field("overwriteExisting", "Say whether people who are not in the import shall be removed.")
-	case in.Invite != nil && !*in.Invite:
-		return enroll.Import{}, fault.Field("inviteUsersAfterProvisioning", "This server invites people as they are imported. Switch that on in the connector.")
 	}
-	out := enroll.Import{Overwrite: *in.OverwriteExisting, Large: in.LargeImport}
+	out := enroll.Import{Overwrite: *in.OverwriteExisting, Large: in.LargeImport, Stage: in.Invite != nil && !*in.Invite}
 	for _, g := range in.Groups {
 		out.Groups = append(out.Groups, enroll.ImportGroup{Name: g.Name, ExternalID: g.ExternalID, Members: g.MemberExternalIDs})
 	}

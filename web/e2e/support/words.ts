@@ -17,7 +17,7 @@ function merge(one: Texts, other: Texts): Texts {
 }
 
 function load(language: string): Texts {
-  return ["console", "admin", "account"].reduce(
+  return ["vault", "console", "admin", "account"].reduce(
     (all, area) => merge(all, read(`${area}.${language}`)),
     read(language),
   );

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { UnlockPage } from "@/features/auth";
+import { loadTexts } from "@/i18n";
 import { withAccountTexts } from "./accountArea";
 import { PagePending } from "./Fallbacks";
 import { useSession, useVault } from "./hooks";
@@ -12,9 +13,11 @@ const TemporaryPassword = lazy(() =>
     default: module.TemporaryPasswordPage,
   })),
 );
-const Shell = lazy(() =>
-  withAccountTexts(() => import("./shell/Shell"))().then((module) => ({ default: module.Shell })),
-);
+const Shell = lazy(async () => {
+  const load = withAccountTexts(() => import("./shell/Shell"));
+  const [module] = await Promise.all([load(), loadTexts("vault")]);
+  return { default: module.Shell };
+});
 
 /** What needs an open vault is behind this: logged out goes to the log-in, locked unlocks in place. */
 export function Gate() {

@@ -9,6 +9,8 @@ import consoleDe from "./console.de.json";
 import consoleEn from "./console.en.json";
 import de from "./de.json";
 import en from "./en.json";
+import vaultDe from "./vault.de.json";
+import vaultEn from "./vault.en.json";
 
 type Tree = { [key: string]: string | Tree };
 
@@ -37,8 +39,8 @@ function sources(folder: string): string[] {
 }
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
-const englishFiles = [en, consoleEn, adminEn, accountEn].map((file) => flatten(file));
-const germanFiles = [de, consoleDe, adminDe, accountDe].map((file) => flatten(file));
+const englishFiles = [en, vaultEn, consoleEn, adminEn, accountEn].map((file) => flatten(file));
+const germanFiles = [de, vaultDe, consoleDe, adminDe, accountDe].map((file) => flatten(file));
 const english = new Map(englishFiles.flatMap((file) => [...file]));
 const german = new Map(germanFiles.flatMap((file) => [...file]));
 const sizeOf = (files: readonly Map<string, string>[]) => files.reduce((sum, { size }) => sum + size, 0);

@@ -16,6 +16,6 @@ export {
   type PasswordOptions,
   type UsernameOptions,
 } from "./primitives/generator";
-export { defaultKdf, kdfLimits, normalizeEmail } from "./primitives/kdf";
+export { defaultKdf, kdfFromWire, kdfLimits, normalizeEmail } from "./primitives/kdf";
 export { parseTotp, type Totp, type TotpCode, totpCode } from "./primitives/totp";
 export type * from "./proxy";

@@ -1,5 +1,6 @@
 /** The fields for a new master password, which the settings use, too. */
 export {
+  minimumLength,
   NewPasswordFields,
   type NewPasswordProblem,
   noPassword,

@@ -72,5 +72,7 @@ export const memberDialogs: {
   /** Gives an enrolled person a new master password. */
   readonly recovery: ComponentType<MemberDialogProps> | null;
 } = {
-  recovery: null,
+  recovery: lazy(() =>
+    import("./recovery/RecoverDialog").then((module) => ({ default: module.RecoverDialog })),
+  ),
 };

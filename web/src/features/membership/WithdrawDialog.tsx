@@ -1,12 +1,11 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { ProfileOrganization } from "@/api";
 import { explain } from "@/app/errors";
 import { api, session, vault } from "@/app/services";
 import { useT } from "@/i18n";
+import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
-import { Field } from "@/ui/Field";
-import { PasswordInput } from "@/ui/PasswordInput";
 import { toast } from "@/ui/Toast";
 import { Whose } from "./Whose";
 
@@ -19,21 +18,18 @@ type WithdrawDialogProps = {
 export function WithdrawDialog({ organization, onClose }: WithdrawDialogProps) {
   const t = useT();
   const { id, name } = organization;
-  const [password, setPassword] = useState("");
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
 
-  async function withdraw(event: FormEvent) {
-    event.preventDefault();
+  async function withdraw() {
     const user = session.account()?.userId;
-    if (!user || password === "") {
+    if (!user) {
       return;
     }
     setBusy(true);
     setError(undefined);
     try {
-      const masterPasswordHash = await session.passwordHash(password);
-      await api.recovery.enrol(id, user, { resetPasswordKey: null, masterPasswordHash });
+      await api.recovery.enrol(id, user, { resetPasswordKey: null });
       await vault.sync();
       toast({ title: t("membership.withdrawn", { name }) });
       onClose();
@@ -53,22 +49,17 @@ export function WithdrawDialog({ organization, onClose }: WithdrawDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button type="submit" form="withdraw-form" look="danger" pending={busy} disabled={password === ""}>
+          <Button look="danger" pending={busy} onClick={() => void withdraw()}>
             {t("membership.withdrawAction")}
           </Button>
         </>
       }
     >
-      <form id="withdraw-form" onSubmit={(event) => void withdraw(event)}>
-        <Field label={t("auth.masterPassword")} error={error}>
-          <PasswordInput
-            autoComplete="current-password"
-            autoFocus
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </Field>
-      </form>
+      {error ? (
+        <div role="alert">
+          <Callout mood="bad">{error}</Callout>
+        </div>
+      ) : null}
     </Dialog>
   );
 }

@@ -44,6 +44,8 @@ func acceptable(status org.MemberStatus) error {
 		return nil
 	case org.Revoked:
 		return fault.New(fault.Invalid, "This invitation was revoked. Ask the organization's administrators.")
+	case org.Staged: // nobody has invited them
+		return fault.New(fault.Invalid, msgBadInvitation)
 	case org.Accepted, org.Confirmed:
 	}
 	return fault.New(fault.Invalid, "This invitation was accepted already.")

@@ -124,7 +124,7 @@ func unconfirmable(status org.MemberStatus) string {
 		return ""
 	case org.Confirmed:
 		return "This person is confirmed already."
-	case org.Invited:
+	case org.Invited, org.Staged:
 		return "This person has not accepted the invitation yet."
 	case org.Revoked:
 	}

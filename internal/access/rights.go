@@ -137,6 +137,13 @@ func (o Org) MayRecover(role Role) bool {
 	return o.Can(RecoverAccounts) && o.outranks(role)
 }
 
+// ReachesUnassigned tells whether the account finds items that are in no
+// collection, also where the organization keeps the others from its admins:
+// nobody else could ever put them back into one.
+func (o Org) ReachesUnassigned() bool {
+	return o.Enabled && o.Member != "" && (o.Role == Owner || o.Role == Admin || o.has(PermitEditCollections))
+}
+
 // MayRestrictStaff tells whether the account may close items to the provider's
 // staff, or open them: owners who are no such staff themselves.
 func (o Org) MayRestrictStaff() bool {

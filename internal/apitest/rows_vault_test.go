@@ -145,6 +145,7 @@ func consoleRows() map[string]row {
 		"POST /api/ciphers/admin": {who: console, events: []event.Type{event.CipherCreated}, try: func(w *world, _ *person) (string, any) {
 			return "/api/ciphers/admin", m{"cipher": edited(w, ""), "collectionIds": []string{w.Collection}}
 		}},
+		"GET /api/organizations/{org}/export": {who: readers, events: []event.Type{event.OrgExported}, try: inOrg("/export", nil).try},
 		"POST /api/ciphers/import-organization": {who: console, events: []event.Type{event.CipherCreated}, try: func(w *world, _ *person) (string, any) {
 			return "/api/ciphers/import-organization?organizationId=" + w.Org, m{
 				"ciphers": []any{apitest.Item()}, "collections": []any{m{"id": w.Collection, "name": apitest.Enc()}},

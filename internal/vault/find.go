@@ -25,14 +25,34 @@ func (s *Service) List(ctx context.Context, user id.User) ([]*Cipher, error) {
 	return view(ctx, s, func(tx *db.Tx) ([]*Cipher, error) { return listSeen(ctx, tx, user) })
 }
 
-// ListOfOrg answers all items of an organization to those who may read all.
+// ListOfOrg answers all items of an organization to those who may read all, and
+// to admins from whom it keeps the others, what they administer.
 func (s *Service) ListOfOrg(ctx context.Context, user id.User, org id.Org) ([]*Cipher, error) {
 	return view(ctx, s, func(tx *db.Tx) ([]*Cipher, error) {
-		if _, err := access.Require(ctx, tx, user, org, access.ReadAllItems); err != nil {
+		o, err := access.ToOrg(ctx, tx, user, org)
+		if err != nil {
 			return nil, err
 		}
-		return listOfOrg(ctx, tx, org)
+		if !o.Can(access.ReadAllItems) && !o.ReachesUnassigned() {
+			return nil, fault.Absent()
+		}
+		return administered(ctx, tx, o, access.ReadAllItems)
 	})
+}
+
+// administered reads every item of an organization for those who may do act to
+// all of them, and otherwise those in collections that the account manages; for
+// admins also those that are in none. At most two statements.
+func administered(ctx context.Context, tx *db.Tx, o access.Org, act access.Act) ([]*Cipher, error) {
+	if o.Can(act) {
+		return listOfOrg(ctx, tx, o.ID)
+	}
+	list, err := listManaged(ctx, tx, o.User, o.ID)
+	if err != nil || !o.ReachesUnassigned() {
+		return list, err
+	}
+	loose, err := listUnassigned(ctx, tx, o.ID)
+	return append(list, loose...), err
 }
 
 // ListAssigned answers the items of an organization that reach a member through

@@ -21,8 +21,8 @@ type OrgImport struct {
 }
 
 // ImportIntoOrg stores items and collections of an organization, all or none.
-// Whoever may not import into all of it may fill the collections that they
-// manage, and none of the items may stay outside of one.
+// Whoever may not import into all of it may fill the collections that they can
+// edit, and none of the items may stay outside of one.
 func (s *Service) ImportIntoOrg(ctx context.Context, user id.User, to id.Org, in OrgImport) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		o, err := access.ToOrg(ctx, tx, user, to)
@@ -69,7 +69,7 @@ func (in OrgImport) check(to id.Org, allPlaced bool) error {
 		placed[r.Item] = true
 	}
 	if allPlaced && (len(in.Collections) == 0 || len(placed) < len(in.Items)) {
-		return fault.Field("collectionRelationships", "Choose a collection that you manage for every item.")
+		return fault.Field("collectionRelationships", "Choose a collection that you can edit for every item.")
 	}
 	for _, d := range in.Items {
 		if d.Org != "" && d.Org != to {
@@ -86,15 +86,21 @@ func (in OrgImport) places(ctx context.Context, tx *db.Tx, o access.Org) ([]id.C
 	if err != nil {
 		return nil, err
 	}
+	fillable := map[id.Collection]bool{}
+	if !o.Can(access.ImportItems) {
+		if fillable, err = (way{user: o.User}).fillable(ctx, tx, o.ID); err != nil {
+			return nil, err
+		}
+	}
 	places := make([]id.Collection, len(in.Collections))
 	var fresh []org.NewCollection
 	for i, c := range in.Collections {
-		have, ok := known[c.ID]
+		_, ok := known[c.ID]
 		switch {
 		case !ok:
 			c.ID = id.New[id.Collection]()
 			fresh = append(fresh, c)
-		case !o.Can(access.ImportItems) && !have.Manages:
+		case !o.Can(access.ImportItems) && !fillable[c.ID]:
 			return nil, fault.Absent()
 		}
 		places[i] = c.ID

@@ -98,6 +98,30 @@ const ofOrg = `SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at
 		FROM collection_ciphers cc WHERE cc.org_id = c.owner_id AND cc.cipher_id = c.id), '')
 	FROM ciphers c WHERE c.org_id = $1 AND c.owner_id = $1`
 
+// unassigned narrows ofOrg to what is in no collection.
+const unassigned = ` AND NOT EXISTS (SELECT 1 FROM collection_ciphers cc WHERE cc.org_id = c.owner_id AND cc.cipher_id = c.id)`
+
+func findUnassigned(ctx context.Context, tx *db.Tx, org id.Org, ids []id.Cipher) ([]*Cipher, error) {
+	return db.All(ctx, tx, cloneSeen, ofOrg+unassigned+` AND `+db.Among(tx, "c.id", 2), org, db.List(ids))
+}
+
+func listUnassigned(ctx context.Context, tx *db.Tx, org id.Org) ([]*Cipher, error) {
+	return db.All(ctx, tx, cloneSeen, ofOrg+unassigned, org)
+}
+
+// listManaged reads the items in collections of an organization that an account
+// manages, with those collections alone.
+func listManaged(ctx context.Context, tx *db.Tx, user id.User, org id.Org) ([]*Cipher, error) {
+	return db.All(ctx, tx, cloneSeen, `WITH `+access.Ways+`
+		SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at, NULL, FALSE, NULL, 0, 0, 1, FALSE,
+		       string_agg('"' || cc.collection_id || '"', ',' ORDER BY cc.collection_id)
+		FROM ways w
+		JOIN collection_ciphers cc ON cc.org_id = w.org_id AND cc.collection_id = w.collection_id
+		JOIN ciphers c ON c.owner_id = cc.org_id AND c.id = cc.cipher_id
+		WHERE w.org_id = $2 AND w.manage = 1
+		GROUP BY c.owner_id, c.id`, user, org)
+}
+
 func listOfOrg(ctx context.Context, tx *db.Tx, org id.Org) ([]*Cipher, error) {
 	return db.All(ctx, tx, cloneSeen, ofOrg, org)
 }

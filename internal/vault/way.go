@@ -31,6 +31,7 @@ type way struct {
 	user     id.User
 	org      id.Org      // set in the Admin Console: no other items are found
 	all      bool        // by role or provider: every item of org
+	loose    bool        // by role: those that are in no collection
 	provider id.Provider // through which the account acts
 }
 
@@ -53,11 +54,11 @@ func (by By) resolve(ctx context.Context, tx *db.Tx, act access.Act, ids ...id.C
 	if err != nil {
 		return way{}, err
 	}
-	return way{user: by.User, org: org, all: o.Can(act), provider: o.ActingProvider()}, nil
+	return way{user: by.User, org: org, all: o.Can(act), loose: o.ReachesUnassigned(), provider: o.ActingProvider()}, nil
 }
 
 // find reads items, all of them or none: one that the account may not see makes
-// the whole list absent. One statement.
+// the whole list absent. At most two statements.
 func (w way) find(ctx context.Context, tx *db.Tx, ids []id.Cipher) ([]*Cipher, error) {
 	list, err := w.list(ctx, tx, ids)
 	if err != nil {
@@ -78,7 +79,12 @@ func (w way) list(ctx context.Context, tx *db.Tx, ids []id.Cipher) ([]*Cipher, e
 	if w.all {
 		return findOfOrg(ctx, tx, w.org, ids)
 	}
-	return findSeen(ctx, tx, w.user, ids)
+	list, err := findSeen(ctx, tx, w.user, ids)
+	if err != nil || !w.loose || len(list) == len(ids) {
+		return list, err
+	}
+	unassigned, err := findUnassigned(ctx, tx, w.org, ids)
+	return append(list, unassigned...), err
 }
 
 // findWith is find for an act that every one of the items must be open to.

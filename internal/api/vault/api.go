@@ -63,6 +63,7 @@ func (a *API) consoleRoutes() []wire.Route {
 	return []wire.Route{
 		{Method: "GET", Path: "/api/ciphers/organization-details", Who: wire.MemberManager, Handle: a.listOfOrg},
 		{Method: "GET", Path: "/api/ciphers/organization-details/assigned", Who: wire.Member, Handle: a.listAssigned},
+		{Method: "GET", Path: "/api/organizations/{org}/export", Who: wire.Member, Handle: a.exportOrg},
 		{Method: "POST", Path: "/api/ciphers/import-organization", Who: wire.Member, Handle: a.importIntoOrg},
 		{Method: "POST", Path: "/api/ciphers/admin", Who: wire.MemberManager, Handle: a.createAsAdmin},
 		{Method: "GET", Path: "/api/ciphers/{id}/admin", Who: wire.ItemReader, Handle: a.findAsAdmin},

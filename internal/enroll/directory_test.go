@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -252,6 +253,34 @@ func TestAnImportCostsAConstantNumberOfStatements(t *testing.T) {
 		}
 		if few, many := statements(2), statements(400); few != many || few > 20 {
 			t.Errorf("%d statements for 2 people, %d for 400", few, many)
+		}
+	})
+}
+
+// Two connectors that run at once, as after a failover, make everything once.
+func TestTwoImportsAtOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		c, _ := w.client("boss@example.com", 50)
+		dbtest.Exec(t, d, `DELETE FROM events`)
+		in := func() enroll.Import {
+			return enroll.Import{Overwrite: true, Members: []enroll.ImportMember{person("amy"), person("ben")}, Groups: []enroll.ImportGroup{
+				{Name: "All", ExternalID: "g", Members: []string{"uid=amy", "uid=ben"}},
+			}}
+		}
+		var wg sync.WaitGroup
+		errs := make([]error, 6)
+		for i := range errs {
+			wg.Go(func() { errs[i] = w.enroll.ImportDirectory(w.byKey(c.Org), access.OwnKey, c.Org, in()) })
+		}
+		wg.Wait()
+		for _, err := range errs {
+			w.fine("import", err)
+		}
+		same(t, "members", []string{"amy@example.com uid=amy 0", "ben@example.com uid=ben 0", "boss@example.com - 0"}, w.roll(c.Org))
+		same(t, "groups", []string{"All: amy@example.com", "All: ben@example.com"}, w.grouped(c.Org))
+		if got := w.events(string(c.Org)); !slices.Equal(got, []int{1400, 1500, 1500, 1504, 1504}) {
+			t.Errorf("events %v", got)
 		}
 	})
 }

@@ -319,3 +319,31 @@ func TestAccountsOfClaimedDomains(t *testing.T) {
 		w.Accept(ann, w.Owner, w.Org, member)
 	})
 }
+
+// TestMembersOfAnAutomaticOrganization found nothing else and work for nobody.
+func TestMembersOfAnAutomaticOrganization(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := apitest.NewWorld(t, d)
+		found := func() apitest.Answer {
+			return w.Do(t, w.User, "POST", "/api/organizations", m{
+				"name": "Own Garden", "billingEmail": w.User.Email, "planType": 19, "key": apitest.Encapsulated(),
+				"keys": m{"publicKey": apitest.PublicKey(), "encryptedPrivateKey": apitest.WrappedPrivateKey()}, "collectionName": apitest.Enc(),
+			})
+		}
+		setPolicy(w, "3", true, nil)
+		refusedWith(t, "a member of a single organization", found(), "does not allow its members")
+		setPolicy(w, "18", true, nil)
+		refusedWith(t, "a member of an automatic one", found(), "does not allow its members")
+		who := w.InviteStaff(w.User.Email)
+		accept := m{"token": w.StaffToken(who)}
+		at := "/api/providers/" + w.Provider + "/users/" + who + "/accept"
+		refusedWith(t, "work", w.Do(t, w.User, "POST", at, accept), "cannot work for a provider")
+		setPolicy(w, "18", false, nil)
+		w.Must(t, w.User, "POST", at, accept)
+		refusedWith(t, "automatic, with somebody of a provider", w.Do(t, w.Owner, "PUT", policy(w, "18"), m{"enabled": true}), "to a provider")
+		setPolicy(w, "3", false, nil)
+		if a := found(); a.Status != http.StatusOK {
+			t.Errorf("without a policy: %d %s", a.Status, a.Body)
+		}
+	})
+}

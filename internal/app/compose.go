@@ -74,10 +74,10 @@ func newDomains(b Base) (*domains, error) {
 		Registration: account.Registration(c.Registration), Domains: c.RegistrationDomains,
 	}
 	d.login = &login.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Lifetime: c.AccessTokenLifetime, PublicURL: c.PublicURL}
-	d.orgs = &org.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check, SelfService: c.Registration == config.RegistrationOpen}
+	d.orgs = &org.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check, SelfService: c.Registration == config.RegistrationOpen, MayFound: policy.FoundingForbidden}
 	d.policies = &policy.Service{DB: b.DB, Tokens: keeper, Outbox: d.outbox}
 	d.accounts.TwoStepLost, d.accounts.AddressKept = d.policies.TwoStepLost, policy.RegistrationForbidden
-	d.accounts.MayMove = org.CheckAddress
+	d.accounts.MayMove = mayMove
 	d.claims = &claim.Service{
 		DB: b.DB, DNS: b.DNS, Limits: d.limits, Outbox: d.outbox, PublicURL: links,
 		Proved: func(ctx context.Context, tx *db.Tx, of id.Org, as event.Event) error {
@@ -94,6 +94,15 @@ func newDomains(b Base) (*domains, error) {
 	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
 	d.vault = &vault.Service{DB: b.DB, TrashDays: c.TrashDays, Check: d.accounts.Check}
 	return d, nil
+}
+
+// mayMove holds a change of address to what claimed domains mean for it: whether
+// the account may leave its own, and whether it may come to the new one.
+func mayMove(ctx context.Context, tx *db.Tx, user id.User, email string) error {
+	if err := org.CheckAddress(ctx, tx, user, email); err != nil {
+		return err
+	}
+	return policy.AddressForbidden(ctx, tx, user, email)
 }
 
 // routes are all endpoints of the server.

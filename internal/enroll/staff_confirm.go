@@ -11,6 +11,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/token"
 )
@@ -37,6 +38,9 @@ func (s *Service) AcceptStaff(ctx context.Context, user id.User, by id.Provider,
 		}
 		if len(other) > 0 {
 			return fault.New(fault.Invalid, "You belong to this provider already.")
+		}
+		if err := policy.StaffForbidden(ctx, tx, user); err != nil {
+			return err
 		}
 		return provider.Accept(ctx, tx, by, who, user)
 	})

@@ -51,6 +51,9 @@ type Service struct {
 	// SelfService lets every account create organizations of its own. Otherwise
 	// they come from a provider.
 	SelfService bool
+	// MayFound refuses an organization to an account that must not have another one;
+	// nil refuses none.
+	MayFound func(ctx context.Context, tx *db.Tx, user id.User) error
 }
 
 // New is what it takes to create an organization.
@@ -75,6 +78,11 @@ func (s *Service) Create(ctx context.Context, user id.User, in New, key string) 
 	}
 	var out Organization
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
+		if s.MayFound != nil {
+			if err := s.MayFound(ctx, tx, user); err != nil {
+				return err
+			}
+		}
 		org, collection, err := Insert(ctx, tx, s.Tokens, in, Created)
 		if err != nil {
 			return err

@@ -136,6 +136,11 @@ func TestEffectsOfAPreview(t *testing.T) {
 		})
 		dbtest.Exec(t, d, `UPDATE members SET recovery_key = '-' WHERE user_id = $1`, w.owner)
 		email := dbtest.Value[string](t, d, `SELECT email FROM users WHERE id = $1`, user)
+		tidy, _ := w.person(w.org, access.User, org.Confirmed)
+		w.secure(tidy)
+		dbtest.Row(t, d, "ciphers", dbtest.Columns{
+			"owner_id": tidy, "id": id.New[id.Cipher](), "user_id": tidy, "type": 1, "data": "", "created_at": 1, "revised_at": 1, "deleted_at": 1,
+		})
 		w.row(w.org, SingleOrg, false, noData)
 		for of, effect := range map[Type]Effect{TwoStep: Revoked, SingleOrg: Revoked, DataOwnership: PersonalItems, NoPIN: ""} {
 			p, err := w.s.Preview(as(t, w.owner), w.owner, w.org, of, Change{Enabled: true})

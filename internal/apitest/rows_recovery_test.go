@@ -5,13 +5,13 @@ import (
 
 	"github.com/kastellan/kastellan/internal/apitest"
 	"github.com/kastellan/kastellan/internal/event"
-	"github.com/kastellan/kastellan/internal/id"
 )
 
-// offerRecovery turns account recovery on for the client.
+// offerRecovery turns account recovery on for the client, and what it depends on.
 func offerRecovery(w *world) {
-	apitest.Set(w.T, w.Server, `INSERT INTO policies (org_id, type, id, enabled, data, created_at, revised_at) VALUES ($1, 8, $2, TRUE, '{}', 1, 1)
-		ON CONFLICT (org_id, type) DO UPDATE SET enabled = TRUE, data = '{}'`, w.Org, string(id.New[id.Policy]()))
+	for _, kind := range []string{"3", "8"} {
+		w.Must(w.T, w.Owner, http.MethodPut, "/api/organizations/"+w.Org+"/policies/"+kind, m{"enabled": true, "data": m{}})
+	}
 }
 
 func enrolment(p *person) m {

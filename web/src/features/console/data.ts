@@ -10,19 +10,31 @@ import { type ConsoleScope, useConsole } from "./scope";
 export const keys = {
   organization: (id: OrgId) => ["organization", id] as const,
   members: (id: OrgId) => ["organization", id, "members"] as const,
+  people: (id: OrgId) => ["organization", id, "people"] as const,
   groups: (id: OrgId) => ["organization", id, "groups"] as const,
   collections: (id: OrgId) => ["organization", id, "collections"] as const,
   policies: (id: OrgId) => ["organization", id, "policies"] as const,
 };
 
+/** Everybody, for those who may read the list; for others it stays empty. */
 export function useMembers() {
-  const { organizationId } = useConsole();
+  const { organizationId, rights } = useConsole();
   return useQuery({
     queryKey: keys.members(organizationId),
     queryFn: ({ signal }) => api.organizations.members(organizationId, { signal }),
     // Somebody may accept at this moment, and whoever invited them waits for it.
     staleTime: 0,
     refetchInterval: 15_000,
+    enabled: rights.can("readMembers") || rights.can("recoverAccounts"),
+  });
+}
+
+/** The names of everybody, which do not need the right to read the list. */
+export function usePeople() {
+  const { organizationId } = useConsole();
+  return useQuery({
+    queryKey: keys.people(organizationId),
+    queryFn: ({ signal }) => api.organizations.people(organizationId, { signal }),
   });
 }
 

@@ -12,7 +12,7 @@ import { useConsole } from "../scope";
 
 type DeleteGroupsProps = {
   groups: readonly GroupDetails[];
-  counts: ReadonlyMap<string, number>;
+  counts: ReadonlyMap<string, number> | null;
   onClose: () => void;
 };
 
@@ -23,7 +23,7 @@ export function DeleteGroups({ groups, counts, onClose }: DeleteGroupsProps) {
   const { organizationId, name, badge } = useConsole();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const people = groups.reduce((sum, group) => sum + (counts.get(group.id) ?? 0), 0);
+  const people = groups.reduce((sum, group) => sum + (counts?.get(group.id) ?? 0), 0);
   const collections = new Set(groups.flatMap((group) => group.collections.map(({ id }) => id))).size;
   const [only] = groups;
 
@@ -59,8 +59,12 @@ export function DeleteGroups({ groups, counts, onClose }: DeleteGroupsProps) {
           : t("console.groups.deleteMany", { count: groups.length, name })
       }
       description={t("console.groups.deleteText", {
-        people: t("client.peopleCount", { count: people }),
-        collections: t("client.collectionCount", { count: collections }),
+        what: [
+          counts ? t("client.peopleCount", { count: people }) : null,
+          t("client.collectionCount", { count: collections }),
+        ]
+          .filter(Boolean)
+          .join(", "),
       })}
       footer={
         <>

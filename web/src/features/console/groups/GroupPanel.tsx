@@ -15,7 +15,7 @@ import { type Tab, Tabs } from "@/ui/Tabs";
 import { toast } from "@/ui/Toast";
 import { AccessSelector } from "../access/AccessSelector";
 import { CheckList } from "../access/CheckList";
-import { keys, useCollections, useMembers } from "../data";
+import { keys, useCollections, usePeople } from "../data";
 import { Refusal } from "../frame/Refusal";
 import { nameOf } from "../people/people";
 import { useConsole } from "../scope";
@@ -196,17 +196,20 @@ type MembersProps = { value: readonly MemberId[]; onChange: (value: MemberId[]) 
 function Members({ value, onChange }: MembersProps) {
   const t = useT();
   const { summary } = useConsole();
-  const members = useMembers();
+  const people = usePeople();
   const self = useVault((state) => state.profile?.id);
   // Who does not see all items must not let themselves in by a group.
   const locked =
     summary.allowAdminAccessToAllCollectionItems === false &&
-    (members.data ?? []).some((member) => member.userId === self && value.includes(member.id));
+    (people.data ?? []).some((member) => member.userId === self && value.includes(member.id));
+  if (people.isPending) {
+    return <SkeletonRows count={4} />;
+  }
   return (
     <>
       <CheckList
         legend={t("console.groups.who")}
-        choices={(members.data ?? [])
+        choices={(people.data ?? [])
           .map((member) => ({
             id: member.id,
             name: nameOf(member),

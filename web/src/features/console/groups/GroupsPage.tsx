@@ -121,12 +121,15 @@ export function GroupsPage() {
   );
 }
 
-/** How many people are in each group, as far as the list of people says. */
-function useMemberCounts(): ReadonlyMap<string, number> {
+/** How many people are in each group; null for those who may not read the list of people. */
+function useMemberCounts(): ReadonlyMap<string, number> | null {
   const members = useMembers();
   return useMemo(() => {
+    if (!members.data) {
+      return null;
+    }
     const counts = new Map<string, number>();
-    for (const id of (members.data ?? []).flatMap((member) => member.groups ?? [])) {
+    for (const id of members.data.flatMap((member) => member.groups ?? [])) {
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
     return counts;
@@ -154,7 +157,7 @@ function GroupsBar({ selection, onDelete }: { selection: Selection; onDelete: ()
 }
 
 function useColumns(
-  counts: ReadonlyMap<string, number>,
+  counts: ReadonlyMap<string, number> | null,
   onOpen: (dialog: GroupDialog) => void,
 ): Column<GroupDetails>[] {
   const t = useT();
@@ -190,10 +193,15 @@ function useColumns(
         narrow: "second",
         end: true,
         width: "6rem",
-        sortBy: (group) => counts.get(group.id) ?? 0,
-        cell: (group) => format.number(counts.get(group.id) ?? 0),
+        sortBy: (group) => counts?.get(group.id) ?? 0,
+        cell: (group) => (counts ? format.number(counts.get(group.id) ?? 0) : "–"),
         narrowCell: (group) =>
-          `${t("client.peopleCount", { count: counts.get(group.id) ?? 0 })} · ${t("client.collectionCount", { count: group.collections.length })}`,
+          [
+            counts ? t("client.peopleCount", { count: counts.get(group.id) ?? 0 }) : null,
+            t("client.collectionCount", { count: group.collections.length }),
+          ]
+            .filter(Boolean)
+            .join(" · "),
       },
       {
         id: "collections",

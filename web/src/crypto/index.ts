@@ -1,6 +1,8 @@
 /** The public face of the cryptography. Features import from here and from nowhere below. */
 export { createCrypto } from "./createCrypto";
 export { CryptoError, type CryptoErrorKind } from "./error";
+export { organizationCsv } from "./export/csv";
+export { organizationJson } from "./export/plain";
 export { cloneDraft, newDraft } from "./model/draft";
 export * from "./model/encrypted";
 export type * from "./model/ids";

@@ -1,4 +1,4 @@
-import type { CipherView, FolderView } from "../model/view";
+import type { CipherView, CollectionView, FolderView } from "../model/view";
 
 const header = [
   "folder",
@@ -15,7 +15,14 @@ const header = [
   "login_totp",
 ] as const;
 
-type Row = Record<(typeof header)[number], string>;
+/** An organization has neither folders nor favourites. */
+const organizationHeader = [
+  "collections",
+  ...header.slice(2).filter((name) => name !== "archivedDate"),
+] as const;
+
+type Column = (typeof header)[number] | "collections";
+type Row = Partial<Record<Column, string>>;
 
 /** RFC 4180. Nothing is prefixed against formulas: the file is for importers, which would take it as content. */
 function cell(text: string): string {
@@ -48,6 +55,28 @@ export function csv(views: readonly CipherView[], folders: readonly FolderView[]
     .filter(({ organizationId, deletedDate }) => organizationId === null && !deletedDate)
     .filter(({ type }) => type === "login" || type === "secureNote")
     .map((view) => rowOf(view, names));
-  const lines = [header.join(","), ...rows.map((row) => header.map((name) => cell(row[name])).join(","))];
-  return lines.join("\r\n");
+  return lines(header, rows);
+}
+
+function lines(columns: readonly Column[], rows: readonly Row[]): string {
+  const body = rows.map((row) => columns.map((name) => cell(row[name] ?? "")).join(","));
+  return [columns.join(","), ...body].join("\r\n");
+}
+
+/** The same of an organization; the names of an item's collections stand in one cell, with commas between. */
+export function organizationCsv(
+  views: readonly CipherView[],
+  collections: readonly Pick<CollectionView, "id" | "name">[],
+): string {
+  const names = new Map<string, string>(collections.map(({ id, name }) => [id, name]));
+  const rows = views
+    .filter(({ type, deletedDate }) => !deletedDate && (type === "login" || type === "secureNote"))
+    .map((view) => ({
+      ...rowOf(view, new Map()),
+      collections: view.collectionIds
+        .map((id) => names.get(id) ?? "")
+        .filter(Boolean)
+        .join(","),
+    }));
+  return lines(organizationHeader, rows);
 }

@@ -1,5 +1,6 @@
 import { typeNumber } from "../acts/cipherType";
-import type { CipherView, FolderView, LoginView } from "../model/view";
+import type { OrgId } from "../model/ids";
+import type { CipherView, CollectionView, FolderView, LoginView } from "../model/view";
 
 /** Absent texts are written as null, as the official clients do. */
 function nulled<Part extends object>(part: Part): Record<string, unknown> {
@@ -35,11 +36,20 @@ function contentOf(view: CipherView): Record<string, unknown> {
   }
 }
 
-function itemOf(view: CipherView) {
+type Owner = { readonly organizationId: OrgId | null; readonly collectionIds: readonly string[] | null };
+const nobody: Owner = { organizationId: null, collectionIds: null };
+
+function itemOf(view: CipherView, { organizationId, collectionIds }: Owner = nobody) {
   const { id, folderId, reprompt, favorite, creationDate, revisionDate, archivedDate } = view;
   return {
     ...{ passwordHistory: view.passwordHistory, revisionDate, creationDate, deletedDate: null, archivedDate },
-    ...{ id, organizationId: null, folderId, type: typeNumber(view.type), reprompt },
+    ...{
+      id,
+      organizationId,
+      folderId: organizationId ? null : folderId,
+      type: typeNumber(view.type),
+      reprompt,
+    },
     ...nulled({ name: view.name, notes: view.notes }),
     favorite,
     fields: view.fields.map(({ name, value, type, linkedId }) => ({
@@ -48,7 +58,7 @@ function itemOf(view: CipherView) {
       linkedId,
     })),
     ...contentOf(view),
-    collectionIds: null,
+    collectionIds,
   };
 }
 
@@ -56,7 +66,31 @@ function itemOf(view: CipherView) {
 export function plainJson(views: readonly CipherView[], folders: readonly FolderView[]): string {
   const own = views.filter(({ organizationId, deletedDate }) => organizationId === null && !deletedDate);
   return JSON.stringify(
-    { encrypted: false, folders: folders.map(({ id, name }) => ({ id, name })), items: own.map(itemOf) },
+    {
+      encrypted: false,
+      folders: folders.map(({ id, name }) => ({ id, name })),
+      items: own.map((view) => itemOf(view)),
+    },
+    null,
+    2,
+  );
+}
+
+/** The readable JSON file of an organization's vault: collections take the place of folders. */
+export function organizationJson(
+  views: readonly CipherView[],
+  collections: readonly Pick<CollectionView, "id" | "organizationId" | "name" | "externalId">[],
+): string {
+  return JSON.stringify(
+    {
+      encrypted: false,
+      collections: collections.map(({ id, organizationId, name, externalId }) => ({
+        ...{ id, organizationId, name, externalId },
+      })),
+      items: views
+        .filter(({ deletedDate }) => !deletedDate)
+        .map((view) => itemOf({ ...view, favorite: false }, view)),
+    },
     null,
     2,
   );

@@ -1,4 +1,13 @@
-import { FolderKey, Gauge, Group, LibraryBig, type LucideIcon, UsersRound } from "lucide-react";
+import {
+  Download,
+  FolderKey,
+  Gauge,
+  Group,
+  LibraryBig,
+  type LucideIcon,
+  Upload,
+  UsersRound,
+} from "lucide-react";
 import { type ComponentType, lazy } from "react";
 import type { Member, OrganizationSummary } from "@/api";
 import type { Rights } from "./rights";
@@ -58,6 +67,18 @@ export const sections: readonly Section[] = [
     icon: Group,
     page: lazy(() => import("./groups/GroupsPage").then((module) => ({ default: module.GroupsPage }))),
     may: (rights, organization) => organization.useGroups === true && rights.can("manageGroups"),
+  },
+  {
+    id: "import",
+    icon: Upload,
+    page: lazy(() => import("./transfer/ImportPage").then((module) => ({ default: module.ImportPage }))),
+    may: (rights) => rights.can("importItems"),
+  },
+  {
+    id: "export",
+    icon: Download,
+    page: lazy(() => import("./transfer/ExportPage").then((module) => ({ default: module.ExportPage }))),
+    may: (rights) => rights.can("exportItems"),
   },
 ];
 

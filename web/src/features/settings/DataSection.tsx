@@ -11,7 +11,14 @@ import { Field } from "@/ui/Field";
 import { PasswordInput } from "@/ui/PasswordInput";
 import { Progress } from "@/ui/States";
 import { toast } from "@/ui/Toast";
-import { EncryptedExport, fromExport, type ImportedFile, NotAnExport, toExport } from "./data/exchange";
+import {
+  EncryptedExport,
+  fromExport,
+  type ImportedFile,
+  NotAnExport,
+  ProtectedExportFile,
+  toExport,
+} from "./data/exchange";
 import { runImport } from "./data/runImport";
 import { Group, SettingsForm } from "./Group";
 import { useAct } from "./useAct";
@@ -43,7 +50,7 @@ function ImportForm() {
       setFile(fromExport(await chosen.text()));
     } catch (error) {
       setRefused(
-        error instanceof EncryptedExport
+        error instanceof EncryptedExport || error instanceof ProtectedExportFile
           ? t("settings.importEncrypted")
           : error instanceof NotAnExport
             ? t("settings.importUnreadable")

@@ -1,3 +1,12 @@
-/** The forms of the settings, which other areas with settings use, too. */
+/** The forms of the settings and the files of imports, which other areas use, too. */
+export {
+  EncryptedExport,
+  fromExport,
+  type ImportedFile,
+  type ImportedItem,
+  NotAnExport,
+  ProtectedExportFile,
+} from "./data/exchange";
+export { fromCsv } from "./data/fromCsv";
 export { Group, SettingsForm } from "./Group";
 export { useAct } from "./useAct";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newDraft } from "@/crypto";
 import type { CipherDraft, CipherView } from "@/crypto/model/view";
-import { EncryptedExport, fromExport, NotAnExport, toExport } from "./exchange";
+import { EncryptedExport, fromExport, NotAnExport, ProtectedExportFile, toExport } from "./exchange";
 
 function view(draft: CipherDraft, id: string): CipherView {
   return {
@@ -45,14 +45,16 @@ describe("an export", () => {
     const folders = [{ id: "f1", name: "Work", revisionDate: "", broken: false }];
     const back = fromExport(toExport([view(full, "1")], folders));
     expect(back.folders).toEqual([{ id: "f1", name: "Work" }]);
-    expect(back.items).toEqual([{ draft: { ...full, folderId: null }, folder: "f1" }]);
+    expect(back.items).toEqual([{ draft: { ...full, folderId: null }, folder: "f1", collections: [] }]);
   });
 
   it.each(["secureNote", "card", "identity", "sshKey", "bankAccount", "driversLicense", "passport"] as const)(
     "keeps an item of type %s",
     (type) => {
       const draft: CipherDraft = { ...newDraft(type), name: "Example" };
-      expect(fromExport(toExport([view(draft, "1")], [])).items).toEqual([{ draft, folder: null }]);
+      expect(fromExport(toExport([view(draft, "1")], [])).items).toEqual([
+        { draft, folder: null, collections: [] },
+      ]);
     },
   );
 
@@ -70,6 +72,22 @@ describe("a file", () => {
 
   it("that is encrypted is told apart", () => {
     expect(() => fromExport('{"encrypted":true,"data":"x"}')).toThrow(EncryptedExport);
+  });
+
+  it("that opens with a password is told apart, too", () => {
+    expect(() => fromExport('{"encrypted":true,"passwordProtected":true,"data":"x"}')).toThrow(
+      ProtectedExportFile,
+    );
+  });
+
+  it("of an organization says in which collections its items are", () => {
+    const file = JSON.stringify({
+      collections: [{ id: "c1", name: "Network" }],
+      items: [{ type: 2, name: "Note", collectionIds: ["c1"] }],
+    });
+    const { collections, items } = fromExport(file);
+    expect(collections).toEqual([{ id: "c1", name: "Network" }]);
+    expect(items[0]?.collections).toEqual(["c1"]);
   });
 
   it("with an unknown type keeps the rest", () => {

@@ -1,6 +1,7 @@
 import { newDraft } from "@/crypto";
 import type { FieldType, UriMatch } from "@/crypto/model/encrypted";
 import type { CipherDraft, CipherTypeName, CipherView, FolderView } from "@/crypto/model/view";
+import type { ProtectedExport } from "@/crypto/proxy";
 
 /** The unencrypted JSON file that Bitwarden-compatible products exchange. */
 type Json = Record<string, unknown>;
@@ -69,16 +70,35 @@ function contentOf(item: CipherView): Json {
   }
 }
 
+type Place = { readonly id: string; readonly name: string };
+
+export type ImportedItem = {
+  readonly draft: CipherDraft;
+  readonly folder: string | null;
+  readonly collections: readonly string[];
+};
+
 export type ImportedFile = {
-  readonly folders: readonly { readonly id: string; readonly name: string }[];
-  readonly items: readonly { readonly draft: CipherDraft; readonly folder: string | null }[];
+  readonly folders: readonly Place[];
+  /** Of the export of an organization, which has no folders. */
+  readonly collections: readonly Place[];
+  readonly items: readonly ImportedItem[];
   /** Items of a type that is not known here. */
   readonly skipped: number;
 };
 
 export class NotAnExport extends Error {}
-/** The file is right but encrypted, and must be exported again without encryption. */
+/** The file is right but encrypted for one account, and must be exported again in another form. */
 export class EncryptedExport extends Error {}
+/** The file is right and opens with the password that it was written with. */
+export class ProtectedExportFile extends Error {
+  readonly file: ProtectedExport;
+
+  constructor(file: ProtectedExport) {
+    super();
+    this.file = file;
+  }
+}
 
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -97,18 +117,22 @@ export function fromExport(content: string): ImportedFile {
     throw new NotAnExport();
   }
   if (file.encrypted === true) {
-    throw new EncryptedExport();
+    throw file.passwordProtected === true
+      ? new ProtectedExportFile(file as unknown as ProtectedExport)
+      : new EncryptedExport();
   }
   const found = list(file.items).map(imported);
   const items = found.filter((item) => item !== null);
+  const places = (value: unknown) => list(value).map(({ id, name }) => ({ id: text(id), name: text(name) }));
   return {
-    folders: list(file.folders).map((folder) => ({ id: text(folder.id), name: text(folder.name) })),
+    folders: places(file.folders),
+    collections: places(file.collections),
     items,
     skipped: found.length - items.length,
   };
 }
 
-function imported(item: Json): ImportedFile["items"][number] | null {
+function imported(item: Json): ImportedItem | null {
   const type = typeNames[Number(item.type) - 1];
   if (!type) {
     return null;
@@ -132,7 +156,8 @@ function imported(item: Json): ImportedFile["items"][number] | null {
       lastUsedDate: text(entry.lastUsedDate),
     })),
   } as CipherDraft;
-  return { draft, folder: text(item.folderId) || null };
+  const collections = Array.isArray(item.collectionIds) ? item.collectionIds.map(text).filter(Boolean) : [];
+  return { draft, folder: text(item.folderId) || null, collections };
 }
 
 function draftContent(blank: CipherDraft, item: Json): Json {

@@ -20,16 +20,17 @@ const compatDoc = "../../docs/compat.md"
 
 // partial are the routes that answer, but not yet with everything; and what is missing.
 var partial = map[string]string{
-	"GET /api/two-factor":                       "the authenticator is the one kind that there is",
-	"GET /api/tasks":                            "always empty",
-	"GET /api/notifications":                    "always empty",
-	"PUT /api/organizations/{}/policies/{}":     "all types; single sign-on (4, 12) and automatic confirmation (18) have no effect on log-ins and confirmations yet",
-	"GET /api/sync":                             "sends are empty; everything else is complete",
-	"POST /identity/connect/token":              "grants password, refresh_token and client_credentials of a user and of an organization; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on or send_access",
-	"PUT /api/public/organization/subscription": "the number of seats of an organization without a provider",
-	"PUT /api/devices/identifier/{}/token":      "stored; nothing is pushed yet",
-	"POST /api/providers/{}/clients":            "plan, seats and keys; billing is not counted yet",
-	"PUT /api/providers/{}/clients/{}":          "name and seats; purchased seats are not counted yet",
+	"GET /api/two-factor":                              "the authenticator is the one kind that there is",
+	"PUT /api/organizations/{}/users/{}/restore/vnext": "without a collection for personal items, which this server does not make",
+	"GET /api/tasks":                                   "always empty",
+	"GET /api/notifications":                           "always empty",
+	"PUT /api/organizations/{}/policies/{}":            "all types; single sign-on (4, 12) and automatic confirmation (18) have no effect on log-ins and confirmations yet",
+	"GET /api/sync":                                    "sends are empty; everything else is complete",
+	"POST /identity/connect/token":                     "grants password, refresh_token and client_credentials of a user and of an organization; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on or send_access",
+	"PUT /api/public/organization/subscription":        "the number of seats of an organization without a provider",
+	"PUT /api/devices/identifier/{}/token":             "stored; nothing is pushed yet",
+	"POST /api/providers/{}/clients":                   "plan, seats and keys; billing is not counted yet",
+	"PUT /api/providers/{}/clients/{}":                 "name and seats; purchased seats are not counted yet",
 }
 
 var parameter = regexp.MustCompile(`\{[^}]*\}`)
@@ -121,6 +122,8 @@ Official clients never see these; our web app and the Go client use them.
 | the description of the Public API, in OpenAPI 3.1 | ` + "`GET /api/public/openapi.json`" + ` |
 | logs filtered on the server: ` + "`type`" + ` (user, item, collection, group, member, organization, policy, provider, domain; several with commas) and ` + "`actingUserId`" + ` | ` + "`GET /api/events`, `GET /api/organizations/{id}/events` …" + ` |
 | what saving a policy would do, without doing it | ` + "`POST /api/organizations/{id}/policies/{type}/preview`" + ` |
+| what one member may know, also a revoked one: collections, items, and when each was last used | ` + "`GET /api/organizations/{id}/users/{id}/reach`" + ` |
+| the public keys of the organizations that may recover the account | ` + "`GET /api/accounts/key-management/key-rotation-data`" + ` |
 | more is told of each client: address of the link, plan type, state | ` + "`GET /api/providers/{id}/organizations`" + ` |
 | provider staff reach a client's items by the admin routes while the client's switch is on (default) | ` + "`/api/ciphers/…/admin`" + ` |
 `

@@ -22,6 +22,9 @@ const compatDoc = "../../docs/compat.md"
 var partial = map[string]string{
 	"GET /api/two-factor":                              "the authenticator is the one kind that there is",
 	"PUT /api/organizations/{}/users/{}/restore/vnext": "without a collection for personal items, which this server does not make",
+	"POST /api/organizations/domain/sso/verified":      "always empty: there is no single sign-on yet",
+	"GET /api/organizations/{}/subscription":           "the organization, its plan and seats; nothing is billed",
+	"GET /api/plans":                                   "the four plans that this server knows, without prices",
 	"GET /api/tasks":                                   "always empty",
 	"GET /api/notifications":                           "always empty",
 	"PUT /api/organizations/{}/policies/{}":            "all types; single sign-on (4, 12) and automatic confirmation (18) have no effect on log-ins and confirmations yet",
@@ -125,5 +128,7 @@ Official clients never see these; our web app and the Go client use them.
 | what one member may know, also a revoked one: collections, items, and when each was last used | ` + "`GET /api/organizations/{id}/users/{id}/reach`" + ` |
 | the public keys of the organizations that may recover the account | ` + "`GET /api/accounts/key-management/key-rotation-data`" + ` |
 | more is told of each client: address of the link, plan type, state | ` + "`GET /api/providers/{id}/organizations`" + ` |
+| whether the provider's staff reaches the client's items, decided by the client's own owners: ` + "`providerItemAccess`" + ` | ` + "`PUT /api/organizations/{id}/provider-access`" + ` |
+| ` + "`lastKnownRevisionDate`" + ` in the bodies of settings, members, groups, collections and policies: refused when somebody else was faster | ` + "`PUT /api/organizations/{id}` …" + ` |
 | provider staff reach a client's items by the admin routes while the client's switch is on (default) | ` + "`/api/ciphers/…/admin`" + ` |
 `

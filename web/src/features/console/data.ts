@@ -10,7 +10,6 @@ import { type ConsoleScope, useConsole } from "./scope";
 export const keys = {
   organization: (id: OrgId) => ["organization", id] as const,
   members: (id: OrgId) => ["organization", id, "members"] as const,
-  people: (id: OrgId) => ["organization", id, "people"] as const,
   groups: (id: OrgId) => ["organization", id, "groups"] as const,
   collections: (id: OrgId) => ["organization", id, "collections"] as const,
   policies: (id: OrgId) => ["organization", id, "policies"] as const,
@@ -33,7 +32,7 @@ export function useMembers() {
 export function usePeople() {
   const { organizationId } = useConsole();
   return useQuery({
-    queryKey: keys.people(organizationId),
+    queryKey: [...keys.members(organizationId), "names"],
     queryFn: ({ signal }) => api.organizations.people(organizationId, { signal }),
   });
 }

@@ -167,6 +167,10 @@ func TestPasswordRulesReachThePerson(t *testing.T) {
 		if diff := cmp.Diff([]any{pascal, camel}, []any{logIn(), verify()}); diff != "" {
 			t.Errorf("with a policy (-want +got):\n%s", diff)
 		}
+		w.Must(t, w.User, http.MethodPut, "/api/two-factor/authenticator", authenticator(w.User))
+		if diff := cmp.Diff(pascal, logIn()); diff != "" {
+			t.Errorf("when a second step is asked for (-want +got):\n%s", diff)
+		}
 		list, _ := w.Must(t, apitest.Nobody, "GET", invitedTo(w, &person{Email: "soon@client.example"}), nil).JSON(t)["data"].([]any)
 		if len(list) != 1 {
 			t.Errorf("the invited person reads %v", list)

@@ -10,7 +10,6 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/passhash"
-	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/reqctx"
 )
 
@@ -174,12 +173,8 @@ func (s *Service) admit(ctx context.Context, in admission) (Grant, error) {
 				return err
 			}
 		}
-		rules, some, err := policy.MasterPasswordFor(ctx, tx, g.Account.ID)
-		if err != nil {
+		if g.MasterPassword, err = passwordRules(ctx, tx, g.Account.ID); err != nil {
 			return err
-		}
-		if g.MasterPassword = nil; some {
-			g.MasterPassword = &rules
 		}
 		return event.Append(ctx, tx, event.Event{Type: event.UserLoggedIn, User: g.Account.ID})
 	})

@@ -6,6 +6,8 @@ import (
 
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/policy"
 )
 
 // prove looks at what else than the password a log-in needs: a second step when
@@ -37,7 +39,13 @@ func (s *Service) stepRefused(ctx context.Context, a account.Account, attempt ac
 		return ErrCode
 	case errors.Is(cause, account.ErrSecondStep):
 		// The password was right and no code was guessed: the try is given back.
-		err := s.DB.Update(ctx, func(tx *db.Tx) error { return attempt.Succeeded(ctx, tx) })
+		var rules *policy.MasterPassword
+		err := s.DB.Update(ctx, func(tx *db.Tx) (err error) {
+			if rules, err = passwordRules(ctx, tx, a.ID); err != nil {
+				return err
+			}
+			return attempt.Succeeded(ctx, tx)
+		})
 		if err != nil {
 			return err
 		}
@@ -45,7 +53,17 @@ func (s *Service) stepRefused(ctx context.Context, a account.Account, attempt ac
 		if err != nil {
 			return err
 		}
-		return &Refusal{Code: "invalid_grant", Description: "Two factor required.", SecondStep: &SecondStep{Factors: factors, Email: a.Email}}
+		return &Refusal{Code: "invalid_grant", Description: "Two factor required.", SecondStep: &SecondStep{Factors: factors, Email: a.Email, MasterPassword: rules}}
 	}
 	return cause
+}
+
+// passwordRules are what an account's organizations ask of its master password;
+// nil when none asks for anything.
+func passwordRules(ctx context.Context, tx *db.Tx, user id.User) (*policy.MasterPassword, error) {
+	rules, some, err := policy.MasterPasswordFor(ctx, tx, user)
+	if err != nil || !some {
+		return nil, err
+	}
+	return &rules, nil
 }

@@ -46,6 +46,9 @@ type Refusal struct {
 type SecondStep struct {
 	Factors []account.Factor // any one of them will do
 	Email   string
+	// MasterPassword is as in Grant: some clients look at the password before they
+	// ask for the second step, and not again.
+	MasterPassword *policy.MasterPassword
 }
 
 func (r *Refusal) Error() string { return "log-in refused: " + r.Code + " " + r.Description }

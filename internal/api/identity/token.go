@@ -187,14 +187,14 @@ type secondStepJSON struct {
 	Providers            []string       `json:"TwoFactorProviders"`
 	Settings             map[string]any `json:"TwoFactorProviders2"`
 	Email                string         `json:"Email"`
-	MasterPasswordPolicy object         `json:"MasterPasswordPolicy"`
+	MasterPasswordPolicy any            `json:"MasterPasswordPolicy"`
 }
 
 func secondStepOf(s *login.SecondStep) *secondStepJSON {
 	if s == nil {
 		return nil
 	}
-	out := &secondStepJSON{Settings: map[string]any{}, Email: s.Email, MasterPasswordPolicy: object{"masterPasswordPolicy"}}
+	out := &secondStepJSON{Settings: map[string]any{}, Email: s.Email, MasterPasswordPolicy: passwordPolicyOf(s.MasterPassword)}
 	for _, f := range s.Factors {
 		number := strconv.Itoa(int(f))
 		out.Providers = append(out.Providers, number)

@@ -4,13 +4,14 @@ import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
 import { buttonClass } from "@/ui/Button";
 import { SectionLink } from "../place";
+import { roles } from "../rights";
 import { useConsole } from "../scope";
 import type { Overview } from "./standing";
 
 /** The alerts, the most urgent first; or that there are none. */
 export function NeedsMe({ overview }: { overview: Overview }) {
   const t = useT();
-  const { summary, by } = useConsole();
+  const { summary, by, rights } = useConsole();
   const { seats } = summary;
   const full = typeof seats === "number" && overview.occupied >= seats;
   const alerts: ReactNode[] = [
@@ -37,7 +38,7 @@ export function NeedsMe({ overview }: { overview: Overview }) {
         {t(by.kind === "provider" ? "console.overview.fullProvider" : "console.overview.fullMember")}
       </Callout>
     ) : null,
-    overview.owners === 1 && by.kind === "member" ? (
+    overview.owners === 1 && by.kind === "member" && rights.mayHandle(roles.owner) ? (
       <Callout key="owner" icon={<ShieldAlert />} title={t("console.overview.oneOwner")}>
         {t("console.overview.oneOwnerText")}
       </Callout>

@@ -6,9 +6,10 @@ import { useConsole } from "../scope";
 /** How many seats are used and left; only the people where there is no limit. */
 export function Seats({ members }: { members: readonly Member[] }) {
   const t = useT();
-  const { summary } = useConsole();
+  const { summary, rights } = useConsole();
   const left = seatsLeft(summary.seats, members);
-  if (left === null || typeof summary.seats !== "number") {
+  // Who may only recover accounts is given a part of the people.
+  if (!rights.can("readMembers") || left === null || typeof summary.seats !== "number") {
     return t("client.peopleCount", { count: members.length });
   }
   const used = t("console.overview.seatsUsed", { used: occupiedSeats(members), seats: summary.seats });

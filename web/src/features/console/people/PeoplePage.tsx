@@ -11,6 +11,7 @@ import { useSelection } from "@/ui/selection";
 import { useMembers } from "../data";
 import { PageHead } from "../frame/PageHead";
 import { type PlaceSearch, usePlace } from "../place";
+import type { Rights } from "../rights";
 import { useConsole } from "../scope";
 import { HeadActs } from "./HeadActs";
 import { PeopleBar } from "./PeopleBar";
@@ -38,7 +39,7 @@ export function PeoplePage() {
   const found = useFound(everybody, search, query);
   const selection = useSelection(useMemo(() => found.map(idOf), [found]));
   const mayInvite = rights.can("manageMembers");
-  const asked = members.data ? dialogOf(search, everybody, mayInvite) : null;
+  const asked = members.data ? dialogOf(search, everybody, rights) : null;
 
   useShortcuts({
     search: () => searchBox.current?.focus(),
@@ -81,7 +82,9 @@ export function PeoplePage() {
         <SkeletonRows />
       ) : everybody.length === 0 ? (
         <EmptyState icon={<UsersRound />} title={t("client.noPeople")}>
-          {t("console.people.emptyText", { name })}
+          {rights.can("readMembers")
+            ? t("console.people.emptyText", { name })
+            : t("console.people.nobodyEnrolled", { name })}
         </EmptyState>
       ) : found.length === 0 ? (
         <p className="px-6 py-10 text-center text-muted">
@@ -128,11 +131,14 @@ function useFound(members: readonly Member[], search: PlaceSearch, query: string
 }
 
 /** What the address asks for: other pages and the palette lead to a person, or to a job. */
-function dialogOf(search: PlaceSearch, members: readonly Member[], mayInvite: boolean): PeopleDialog | null {
-  if (mayInvite && search.act === "invite") {
+function dialogOf(search: PlaceSearch, members: readonly Member[], rights: Rights): PeopleDialog | null {
+  if (!rights.can("readMembers")) {
+    return null;
+  }
+  if (search.act === "invite") {
     return { kind: "invite" };
   }
-  if (mayInvite && search.act === "offboard") {
+  if (search.act === "offboard") {
     return { kind: "offboard", member: null };
   }
   const member = members.find(({ id }) => id === search.member);

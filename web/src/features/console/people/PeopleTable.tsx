@@ -5,6 +5,7 @@ import { Avatar } from "@/ui/Avatar";
 import type { Selection } from "@/ui/selection";
 import { Table } from "@/ui/Table";
 import { useGroups } from "../data";
+import { useConsole } from "../scope";
 import { usePeopleColumns } from "./columns";
 import type { MemberTab } from "./MemberForm";
 import type { PeopleDialog } from "./PeopleDialogs";
@@ -22,6 +23,7 @@ const rowKey = ({ id }: Member) => id;
 
 export function PeopleTable({ members, self, selection, onOpen }: PeopleTableProps) {
   const t = useT();
+  const { rights } = useConsole();
   const groups = useGroups();
   const acts = useMemo(
     () => ({
@@ -41,7 +43,7 @@ export function PeopleTable({ members, self, selection, onOpen }: PeopleTablePro
       rows={members}
       rowKey={rowKey}
       initialSort={{ id: "status" }}
-      onOpen={(member) => acts.onEdit(member, "role")}
+      {...(rights.can("readMembers") && { onOpen: (member: Member) => acts.onEdit(member, "role") })}
       selection={{
         marked: selection,
         allLabel: t("vault.selectAll"),

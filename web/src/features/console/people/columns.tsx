@@ -5,6 +5,7 @@ import type { GroupId } from "@/crypto/model/ids";
 import { useT } from "@/i18n";
 import { Badge } from "@/ui/Badge";
 import type { Column } from "@/ui/Table";
+import { useConsole } from "../scope";
 import { PersonActs, type PersonActsProps } from "./PersonActs";
 import { nameOf, rank, urgency } from "./people";
 import { StatusBadge } from "./StatusBadge";
@@ -13,6 +14,7 @@ type Acts = Omit<PersonActsProps, "member">;
 
 export function usePeopleColumns(groups: readonly GroupDetails[], acts: Acts): Column<Member>[] {
   const t = useT();
+  const mayOpen = useConsole().rights.can("readMembers");
   return useMemo(() => {
     const names = new Map<GroupId, string>(groups.map((group) => [group.id, group.name]));
     const namesOf = (member: Member) =>
@@ -26,16 +28,20 @@ export function usePeopleColumns(groups: readonly GroupDetails[], acts: Acts): C
         sortBy: nameOf,
         cell: (member) => (
           <>
-            <button
-              type="button"
-              className="block max-w-full truncate text-left text-base font-medium hover:underline"
-              onClick={(event) => {
-                event.stopPropagation();
-                acts.onEdit(member, "role");
-              }}
-            >
-              {nameOf(member)}
-            </button>
+            {mayOpen ? (
+              <button
+                type="button"
+                className="block max-w-full truncate text-left text-base font-medium hover:underline"
+                onClick={(event) => {
+                  event.stopPropagation();
+                  acts.onEdit(member, "role");
+                }}
+              >
+                {nameOf(member)}
+              </button>
+            ) : (
+              <span className="block truncate text-base font-medium">{nameOf(member)}</span>
+            )}
             {member.name ? (
               <span className="block truncate text-muted max-sm:hidden">{member.email}</span>
             ) : null}
@@ -89,7 +95,7 @@ export function usePeopleColumns(groups: readonly GroupDetails[], acts: Acts): C
         cell: (member) => <PersonActs member={member} {...acts} />,
       },
     ];
-  }, [t, groups, acts]);
+  }, [t, mayOpen, groups, acts]);
 }
 
 const few = 2;

@@ -18,7 +18,7 @@ import (
 // endings are the acts that end every session of an account.
 var endings = []string{
 	"POST /api/accounts/password", "POST /api/accounts/kdf", "POST /api/accounts/email",
-	"POST /api/accounts/security-stamp", "DELETE /api/accounts", "POST /api/accounts/key-management/rotate-user-account-keys",
+	"POST /api/accounts/security-stamp", "DELETE /api/accounts", "PUT /api/accounts/update-temp-password", "POST /api/accounts/key-management/rotate-user-account-keys",
 }
 
 // TestNoTokenOutlivesTheSessionsOfAnAccount holds each of those acts against each
@@ -31,28 +31,74 @@ func TestNoTokenOutlivesTheSessionsOfAnAccount(t *testing.T) {
 				w.T = t
 				line := rows()[route]
 				p := line.who(w)[0]
-				other := *p
-				other.Device = string(id.New[id.Device]())
-				w.LogIn(t, &other)
-				key := w.Must(t, p, http.MethodPost, "/api/accounts/api-key", secret(p)).Text(t, "apiKey")
-				byKey := *p
-				byKey.Token = byAPIKey(w, p, key).Text(t, "access_token")
-
+				tokens := tokensOf(t, w, p)
 				method, _, _ := strings.Cut(route, " ")
 				path, body := line.try(w, p)
 				w.Must(t, p, method, path, body)
 
-				for name, holder := range map[string]*person{"own access token": p, "access token of another device": &other, "access token of the API key": &byKey} {
-					if a := w.Do(t, holder, http.MethodGet, "/api/sync", nil); a.Status != http.StatusUnauthorized {
-						t.Errorf("the %s still works: %d", name, a.Status)
-					}
-				}
-				for name, holder := range map[string]*person{"own refresh token": p, "refresh token of another device": &other} {
-					if a := refresh(w, holder); a.Status != http.StatusBadRequest || !strings.Contains(string(a.Body), "invalid_grant") {
-						t.Errorf("the %s still works: %d %s", name, a.Status, a.Body)
-					}
-				}
+				tokens.dead(t, w)
 			})
+		}
+	})
+}
+
+// tokens are those of an account, of each kind.
+type tokens struct{ own, other, byKey *person }
+
+func tokensOf(t *testing.T, w *world, p *person) tokens {
+	t.Helper()
+	own, other, byKey := *p, *p, *p
+	other.Device = string(id.New[id.Device]())
+	w.LogIn(t, &other)
+	byKey.Token = byAPIKey(w, p, w.Must(t, p, http.MethodPost, "/api/accounts/api-key", secret(p)).Text(t, "apiKey")).Text(t, "access_token")
+	return tokens{&own, &other, &byKey}
+}
+
+func (k tokens) dead(t *testing.T, w *world) {
+	t.Helper()
+	for name, holder := range map[string]*person{"own access token": k.own, "access token of another device": k.other, "access token of the API key": k.byKey} {
+		if a := w.Do(t, holder, http.MethodGet, "/api/sync", nil); a.Status != http.StatusUnauthorized {
+			t.Errorf("the %s still works: %d", name, a.Status)
+		}
+	}
+	for name, holder := range map[string]*person{"own refresh token": k.own, "refresh token of another device": k.other} {
+		if a := refresh(w, holder); a.Status != http.StatusBadRequest || !strings.Contains(string(a.Body), "invalid_grant") {
+			t.Errorf("the %s still works: %d %s", name, a.Status, a.Body)
+		}
+	}
+}
+
+// TestNoTokenOutlivesARecovery has an owner reset the account of a member, who
+// then has to choose another password.
+func TestNoTokenOutlivesARecovery(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := apitest.NewWorld(t, d)
+		offerRecovery(w)
+		p, member := confirmed(w)
+		at := "/api/organizations/" + w.Org + "/users/"
+		w.Must(t, p, http.MethodPut, at+p.ID+"/reset-password-enrollment", enrolment(p))
+		old := tokensOf(t, w, p)
+		w.Must(t, w.Owner, http.MethodPut, at+member+"/recover-account", m{"resetTwoFactor": true})
+		old.dead(t, w)
+		w.LogIn(t, p)
+		old = tokensOf(t, w, p)
+		temporary := m{"resetMasterPassword": true, "newMasterPasswordHash": "dGVtcG9yYXJ5", "key": apitest.WrappedKey()}
+		w.Must(t, w.Owner, http.MethodPut, at+member+"/recover-account", temporary)
+		old.dead(t, w)
+
+		p.Password = "dGVtcG9yYXJ5"
+		w.LogIn(t, p)
+		forced := func() any {
+			return w.Must(t, p, http.MethodGet, "/api/accounts/profile", nil).JSON(t)["forcePasswordReset"]
+		}
+		if forced() != true {
+			t.Error("the profile does not call the password temporary")
+		}
+		w.Must(t, p, http.MethodPut, "/api/accounts/update-temp-password", m{"newMasterPasswordHash": "b3du", "key": apitest.WrappedKey()})
+		p.Password = "b3du"
+		w.LogIn(t, p)
+		if forced() != false {
+			t.Error("the profile calls a password of one's own temporary")
 		}
 	})
 }

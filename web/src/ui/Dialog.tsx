@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "./Button";
 import { cx } from "./cx";
+import { useOpener } from "./opener";
 import { useWords } from "./words";
 
 type DialogProps = {
@@ -19,11 +20,13 @@ type DialogProps = {
 
 export function Dialog({ open, onClose, title, scope, description, footer, wide, children }: DialogProps) {
   const words = useWords();
+  const finalFocus = useOpener(open);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fade fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
+          finalFocus={finalFocus}
           className={cx(
             "pop fixed z-50 flex max-h-[min(92dvh,52rem)] flex-col overflow-hidden rounded-xl outline-none",
             "max-sm:inset-x-2 max-sm:bottom-2 sm:top-[8vh] sm:left-1/2 sm:-translate-x-1/2",
@@ -73,11 +76,15 @@ export function SidePanel({
   children,
 }: Omit<DialogProps, "wide" | "description">) {
   const words = useWords();
+  const finalFocus = useOpener(open);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fade fixed inset-0 z-40 bg-scrim" />
-        <Base.Popup className="slide fixed inset-y-0 right-0 z-50 flex w-full max-w-[34rem] flex-col border-l border-line bg-raised shadow-pop outline-none">
+        <Base.Popup
+          finalFocus={finalFocus}
+          className="slide fixed inset-y-0 right-0 z-50 flex w-full max-w-[34rem] flex-col border-l border-line bg-raised shadow-pop outline-none"
+        >
           <header className="flex items-start gap-3 border-b border-line px-5 py-3">
             <div className="min-w-0 flex-1">
               {scope ? <div className="mb-1.5">{scope}</div> : null}

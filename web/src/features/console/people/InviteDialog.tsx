@@ -143,7 +143,7 @@ function Addresses({ text, onText, recipients }: AddressesProps) {
       hint={notes.length > 0 ? notes.join(" · ") : t("console.invite.emailsHint")}
       error={
         invalid.length > 0 && !typing
-          ? t("console.invite.invalid", { text: invalid.slice(0, 3).join(", ") })
+          ? [t("console.invite.invalid", { text: invalid.slice(0, 3).join(", ") }), ...notes].join(" · ")
           : undefined
       }
       aside={

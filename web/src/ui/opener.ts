@@ -1,0 +1,25 @@
+import { useRef } from "react";
+
+/** What had the focus before, or the button of the menu in which it was: the menu is gone by now. */
+function openerNow(): HTMLElement | null {
+  const active = document.activeElement;
+  if (!(active instanceof HTMLElement) || active === document.body) {
+    return null;
+  }
+  const label = active.closest("[role=menu]")?.getAttribute("aria-labelledby");
+  return label ? document.getElementById(label) : active;
+}
+
+/**
+ * Where the focus returns when a dialog closes. It is read while the dialog is being rendered: a field in it that
+ * takes the focus by itself has it before any effect could ask who had it.
+ */
+export function useOpener(open: boolean): () => HTMLElement | true {
+  const opener = useRef<HTMLElement | null>(null);
+  const before = useRef(false);
+  if (open && !before.current) {
+    opener.current = openerNow();
+  }
+  before.current = open;
+  return () => (opener.current?.isConnected ? opener.current : true);
+}

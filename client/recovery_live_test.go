@@ -182,6 +182,35 @@ func TestRecoveringIsNoWayUp(t *testing.T) {
 	s.must(admin.ResetMemberTwoFactor(ctx, s.org, s.row.ID))
 }
 
+// Where everybody is enrolled, accepting an invitation takes a recovery key, and
+// whoever is about to join can read the public key for it.
+func TestJoiningWhereEverybodyIsEnrolled(t *testing.T) {
+	s := newStory(t)
+	ctx := t.Context()
+	s.must(s.owner.SetPolicy(ctx, s.org, client.RecoveryPolicy, true, map[string]any{"autoEnrollEnabled": true}))
+	s.must(s.owner.InviteMembers(ctx, s.org, client.Invitation{Emails: []string{"cleo@example.test"}, Role: client.User}))
+	row := s.find(s.owner, "cleo@example.test")
+	text, err := s.owner.MemberInviteLink(ctx, s.org, row.ID)
+	s.must(err)
+	link, err := client.ParseLink(text)
+	s.must(err)
+	s.must(s.server.Register(ctx, client.Registration{Email: "cleo@example.test", Name: "Cleo", Password: memberPassword, Proof: client.Proof{Link: link}}))
+	cleo := s.logIn("cleo@example.test", memberPassword)
+	s.refuses("accept without a recovery key", cleo.Accept(ctx, link), http.StatusBadRequest)
+	key, err := cleo.OrgPublicKey(ctx, s.org)
+	s.must(err)
+	s.must(cleo.AcceptEnrolling(ctx, link, key))
+	s.refuses("withdraw", cleo.WithdrawRecovery(ctx, s.org), http.StatusBadRequest)
+	row = s.find(s.owner, "cleo@example.test")
+	if !row.Recoverable || row.Status != client.Accepted {
+		t.Errorf("after accepting: %+v", row)
+	}
+	s.must(s.owner.ResetMemberPassword(ctx, s.org, row, "temporary"))
+	if cleo = s.logIn("cleo@example.test", "temporary"); !cleo.MustChangePassword {
+		t.Error("a temporary password is not called one")
+	}
+}
+
 // A revoked member is out with the next request, and in again with the next one
 // after being restored; what they may have known can be read in between.
 func TestRevokeAndRestore(t *testing.T) {

@@ -218,8 +218,6 @@ export interface Access {
 export interface CollectionAccess extends CollectionRecord {
   readonly groups: readonly Access[];
   readonly users: readonly Access[];
-  readonly assigned?: boolean;
-  readonly unmanaged?: boolean;
 }
 
 /** One of the rules that everybody in an organization has to keep to, by its number. */
@@ -438,8 +436,11 @@ export interface UserPublicKey {
 export interface CollectionRequest {
   readonly name: EncText;
   readonly externalId?: string | null;
-  readonly groups: readonly Access[];
-  readonly users: readonly Access[];
+  /** null leaves them as they are. */
+  readonly groups: readonly Access[] | null;
+  readonly users: readonly Access[] | null;
+  /** Refused when somebody has changed the collection since. */
+  readonly lastKnownRevisionDate?: string | undefined;
 }
 
 export interface CollectionsAnswer {

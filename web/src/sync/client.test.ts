@@ -16,10 +16,16 @@ async function withClient() {
     seats: 5,
     collectionName: "Default collection",
   });
+  const { organizationId } = created;
   return {
     ...started,
-    client: core.clientVault(created.organizationId),
-    organizationId: created.organizationId,
+    client: core.clientVault(organizationId),
+    organizationId,
+    collection: async (name: string) => {
+      const sealed = await core.crypto.sealName(name, await core.vault.clientKey(organizationId));
+      const request = { name: sealed, users: [], groups: [] };
+      return (await core.api.organizations.createCollection(organizationId, request)).id;
+    },
   };
 }
 
@@ -31,9 +37,9 @@ const named = (name: string, collectionIds: string[] = []) => ({
 
 describe("a client of a provider", () => {
   it("is reached by way of the provider key and kept apart from the own vault", async () => {
-    const { core, client, organizationId } = await withClient();
+    const { core, client, organizationId, ...made } = await withClient();
     await core.vault.createItem(named("mine"));
-    const collection = await client.createCollection({ name: "Servers", users: [], groups: [] });
+    const collection = await made.collection("Servers");
     const id = await client.createItem(named("router", [collection]));
     await client.load();
     expect(client.getSnapshot()).toMatchObject({
@@ -58,9 +64,9 @@ describe("a client of a provider", () => {
   });
 
   it("edits, moves between collections, trashes, restores and deletes by the admin routes", async () => {
-    const { client, server, organizationId } = await withClient();
-    const one = await client.createCollection({ name: "One", users: [], groups: [] });
-    const two = await client.createCollection({ name: "Two", users: [], groups: [] });
+    const { client, server, organizationId, collection } = await withClient();
+    const one = await collection("One");
+    const two = await collection("Two");
     const id = await client.createItem(named("router", [one]));
     await client.updateItem(id, { ...(await client.openItem(id)), name: "switch", collectionIds: [two] });
     expect(client.getSnapshot().items).toMatchObject([{ name: "switch", collectionIds: [two] }]);
@@ -85,13 +91,22 @@ describe("a client of a provider", () => {
     expect(trash?.body).toEqual({ ids: [id], organizationId });
   });
 
-  it("renames and deletes collections", async () => {
-    const { client } = await withClient();
-    const id = await client.createCollection({ name: "One", users: [], groups: [] });
-    await client.updateCollection(id, { name: "Uno", users: [], groups: [] });
-    expect(client.getSnapshot().collections).toMatchObject([{ id, name: "Uno" }]);
-    await client.deleteCollection(id);
-    expect(client.getSnapshot().collections).toEqual([]);
+  it("asks only for the items that somebody reaches", async () => {
+    const { client, server, organizationId } = await withClient();
+    await client.createItem(named("router"));
+    server.calls.length = 0;
+    await client.load("none");
+    await client.load();
+    expect(client.getSnapshot()).toMatchObject({ status: { kind: "ready" }, items: [] });
+    server.once.set("GET /api/ciphers/organization-details/assigned", () =>
+      Response.json({ data: [], continuationToken: null }),
+    );
+    await client.load("assigned");
+    expect(client.getSnapshot().status.kind).toBe("ready");
+    const paths = server.calls.map(({ path }) => path);
+    expect(paths).toContain("/api/ciphers/organization-details/assigned");
+    expect(paths).not.toContain("/api/ciphers/organization-details");
+    expect(paths).toContain(`/api/organizations/${organizationId}/collections/details`);
   });
 
   it("confirms the owner, who can then open what was written", async () => {

@@ -1,5 +1,4 @@
 import type { Api } from "@/api";
-import type { Access, CollectionRequest } from "@/api/wire";
 import type { CipherRecord } from "@/crypto/model/encrypted";
 import type { CipherId, CollectionId, MemberId, OrgId } from "@/crypto/model/ids";
 import type { KeyHandle } from "@/crypto/model/keys";
@@ -18,19 +17,13 @@ export interface ClientState {
   readonly collections: readonly CollectionView[];
 }
 
-export interface CollectionInput {
-  readonly name: string;
-  readonly users: readonly Access[];
-  readonly groups: readonly Access[];
-}
+/** Which items somebody reaches: all by role, those in collections assigned to them, or none. */
+export type ItemReach = "all" | "assigned" | "none";
 
 export interface ClientVault extends ItemStore {
   getSnapshot(): ClientState;
-  /** Loads or reloads collections and items. Failures are in `status`, not thrown. */
-  load(): Promise<void>;
-  createCollection(input: CollectionInput): Promise<CollectionId>;
-  updateCollection(id: CollectionId, input: CollectionInput): Promise<void>;
-  deleteCollection(id: CollectionId): Promise<void>;
+  /** Loads or reloads collections and items. Failures are in `status`, not thrown. Later loads keep the reach. */
+  load(reach?: ItemReach): Promise<void>;
   /** Wraps the organization key to the member and confirms. Show the fingerprint of the public key first. */
   confirmMember(member: MemberId, publicKey: string, defaultCollectionName: string): Promise<void>;
 }
@@ -55,6 +48,7 @@ class LiveClientVault implements ClientVault {
   #key: KeyHandle | null = null;
   /** Counts locks and loads: what arrives for an older one is dropped. */
   #generation = 0;
+  #reach: ItemReach = "all";
 
   constructor(deps: ClientDependencies) {
     this.#deps = deps;
@@ -86,7 +80,20 @@ class LiveClientVault implements ClientVault {
     return this.#key;
   }
 
-  load = async (): Promise<void> => {
+  #ciphers(): Promise<readonly CipherRecord[]> {
+    const { api, organizationId } = this.#deps;
+    switch (this.#reach) {
+      case "all":
+        return api.adminCiphers.list(organizationId);
+      case "assigned":
+        return api.adminCiphers.listAssigned(organizationId);
+      case "none":
+        return Promise.resolve([]);
+    }
+  }
+
+  load = async (reach: ItemReach = this.#reach): Promise<void> => {
+    this.#reach = reach;
     const generation = ++this.#generation;
     const current = () => generation === this.#generation;
     const first = this.#store.get().status.kind !== "ready";
@@ -99,7 +106,7 @@ class LiveClientVault implements ClientVault {
       const [key, records, ciphers] = await Promise.all([
         this.#openKey(),
         api.organizations.collections(organizationId),
-        api.adminCiphers.list(organizationId),
+        this.#ciphers(),
       ]);
       const [collections, apply] = await Promise.all([
         crypto.openCollections(records, key),
@@ -163,39 +170,6 @@ class LiveClientVault implements ClientVault {
   deleteItems = async (ids: readonly CipherId[]): Promise<void> => {
     await this.#deps.api.adminCiphers.remove(this.#deps.organizationId, ids);
     await this.#wrote(this.#items.remove(ids));
-  };
-
-  async #sealed({ name, users, groups }: CollectionInput): Promise<CollectionRequest> {
-    return { name: await this.#deps.crypto.sealName(name, await this.#openKey()), users, groups };
-  }
-
-  createCollection = async (input: CollectionInput): Promise<CollectionId> => {
-    const { api, organizationId } = this.#deps;
-    const record = await api.organizations.createCollection(organizationId, await this.#sealed(input));
-    await this.#putCollection(record.id, input.name);
-    return record.id;
-  };
-
-  updateCollection = async (id: CollectionId, input: CollectionInput): Promise<void> => {
-    const { api, organizationId } = this.#deps;
-    await api.organizations.updateCollection(organizationId, id, await this.#sealed(input));
-    await this.#putCollection(id, input.name);
-  };
-
-  async #putCollection(id: CollectionId, name: string): Promise<void> {
-    const { collections, organizationId } = this.#store.get();
-    const before = collections.find((collection) => collection.id === id);
-    const blank = { externalId: null, readOnly: false, hidePasswords: false, manage: true, isDefault: false };
-    const next: CollectionView = { ...blank, ...before, id, organizationId, name, broken: false };
-    this.#store.set({ collections: [...collections.filter((collection) => collection.id !== id), next] });
-  }
-
-  deleteCollection = async (id: CollectionId): Promise<void> => {
-    const { api, organizationId } = this.#deps;
-    await api.organizations.removeCollection(organizationId, id);
-    const collections = this.#store.get().collections.filter((collection) => collection.id !== id);
-    this.#store.set({ collections });
-    await this.load();
   };
 
   confirmMember = async (

@@ -1,4 +1,4 @@
-export type { ClientState, ClientVault, CollectionInput } from "./client";
+export type { ClientState, ClientVault, ItemReach } from "./client";
 export { type Core, createCore } from "./core";
 export type { ExportFile, ExportFormat } from "./export";
 export type { NewClient, ProviderActs } from "./provider";

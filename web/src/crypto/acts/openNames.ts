@@ -26,6 +26,8 @@ export const openCollection = async (
   readOnly: collection.readOnly ?? false,
   hidePasswords: collection.hidePasswords ?? false,
   manage: collection.manage ?? false,
+  ...(collection.assigned !== undefined && { assigned: collection.assigned }),
+  ...(collection.unmanaged !== undefined && { unmanaged: collection.unmanaged }),
   isDefault: collection.type === 1,
   ...(await openName(key, collection.name)),
 });

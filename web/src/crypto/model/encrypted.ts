@@ -204,4 +204,8 @@ export interface CollectionRecord {
   readonly manage?: boolean;
   /** 0 shared, 1 the member's own "My items". */
   readonly type?: 0 | 1;
+  /** In the lists of administrators alone. */
+  readonly assigned?: boolean;
+  readonly unmanaged?: boolean;
+  readonly revisionDate?: string;
 }

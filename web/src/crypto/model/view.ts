@@ -156,6 +156,10 @@ export interface CollectionView {
   readonly readOnly: boolean;
   readonly hidePasswords: boolean;
   readonly manage: boolean;
+  /** Where all collections of an organization are listed: whether it is open to oneself … */
+  readonly assigned?: boolean;
+  /** … and whether nobody manages it. */
+  readonly unmanaged?: boolean;
   readonly isDefault: boolean;
   readonly broken: boolean;
 }

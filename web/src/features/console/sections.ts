@@ -46,7 +46,7 @@ export const sections: readonly Section[] = [
     id: "items",
     icon: FolderKey,
     page: lazy(() => import("./items/ItemsPage").then((module) => ({ default: module.ItemsPage }))),
-    may: (rights) => rights.can("readAllItems"),
+    may: (rights) => rights.can("readAllItems") || rights.can("seeCollections"),
   },
   {
     id: "collections",

@@ -1,81 +1,66 @@
 import { FolderKey, Plus } from "lucide-react";
-import { type ReactNode, useMemo } from "react";
-import type { OrgId } from "@/crypto/model/ids";
+import type { ReactNode } from "react";
+import { useMemo } from "react";
 import { useT } from "@/i18n";
-import type { ClientState, ClientVault } from "@/sync";
+import type { ClientState } from "@/sync";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/States";
-import { inView, parseView } from "./model/filter";
+import { inView, type VaultView } from "./model/filter";
 import { type ItemScope, ScopeProvider } from "./scope";
 import { type Place, Workbench } from "./Workbench";
 
 type ClientItemsProps = {
-  client: ClientVault;
+  scope: ItemScope;
   state: ClientState;
-  organizationId: OrgId;
   name: string;
-  badge: ReactNode;
-  collection: string | undefined;
+  view: VaultView;
   place: Place;
   onGo: (place: Place) => void;
-  /** A filter row above the list. */
+  /** What the list shows. */
   title: ReactNode;
+  label: string;
+  canCreate: boolean;
+  /** Opens the choice of collections where there is no room for it beside the list. */
+  onFilter?: (() => void) | undefined;
+  /** In place of what is usually said about an empty list. */
+  empty?: ReactNode;
 };
 
-/** The items of one client, for the people of its provider. */
+/** The items of one organization, for those who administer it. */
 export function ClientItems(props: ClientItemsProps) {
-  const { client, state, organizationId, name, badge, collection, place, onGo, title } = props;
+  const { scope, state, name, view, place, onGo, title, label, canCreate, onFilter, empty } = props;
   const t = useT();
-  const scope = useMemo<ItemScope>(
-    () => ({
-      store: client,
-      kind: "client",
-      organizationId,
-      collections: state.collections,
-      folders: [],
-      organizationName: () => name,
-      badge,
-    }),
-    [client, organizationId, state.collections, name, badge],
-  );
-  const view = useMemo(
-    () =>
-      parseView(
-        collection === "trash"
-          ? "trash"
-          : collection
-            ? `collection:${collection}`
-            : `organization:${organizationId}`,
-      ),
-    [collection, organizationId],
-  );
   const items = useMemo(() => state.items.filter((item) => inView(item, view)), [state.items, view]);
   return (
     <ScopeProvider scope={scope}>
       <Workbench
         title={title}
-        label={name}
+        label={label}
         items={items}
         view={view}
         place={place}
         onGo={onGo}
-        canCreate={view.kind !== "trash"}
+        canCreate={canCreate && view.kind !== "trash"}
+        {...(onFilter && { onFilter })}
         empty={(create) =>
-          view.kind === "trash" ? (
+          empty ??
+          (view.kind === "trash" ? (
             <EmptyState title={t("vault.empty.trash")}>{t("vault.empty.trashText")}</EmptyState>
           ) : (
             <EmptyState
               icon={<FolderKey />}
               title={t("client.noItems", { name })}
               action={
-                <Button look="primary" icon={<Plus className="size-4" />} onClick={create}>
-                  {t("vault.empty.action")}
-                </Button>
+                canCreate ? (
+                  <Button look="primary" icon={<Plus className="size-4" />} onClick={create}>
+                    {t("vault.empty.action")}
+                  </Button>
+                ) : undefined
               }
             >
               {t("client.noItemsText")}
             </EmptyState>
-          )
+          ))
         }
       />
     </ScopeProvider>

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, use } from "react";
 import type { OrgId } from "@/crypto/model/ids";
-import type { CollectionView, FolderView } from "@/crypto/model/view";
+import type { CipherListItem, CollectionView, FolderView } from "@/crypto/model/view";
 import type { ItemStore } from "@/sync";
 
 /**
@@ -17,6 +17,10 @@ export type ItemScope = {
   readonly organizationName: (id: OrgId) => string;
   /** Names the tenant in dialogs that write. */
   readonly badge: ReactNode;
+  /** More that can be done with one item; entries of its menu. */
+  readonly menu?: (item: CipherListItem) => ReactNode;
+  /** More that can be done with marked items; buttons of the bar. */
+  readonly bulk?: (ids: readonly string[], clear: () => void) => ReactNode;
 };
 
 const ScopeContext = createContext<ItemScope | null>(null);

@@ -1,138 +1,236 @@
-import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
-import type { Access, Member } from "@/api";
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { Access } from "@/api";
 import { explain } from "@/app/errors";
-import { api } from "@/app/services";
-import type { OrgId } from "@/crypto/model/ids";
-import type { CollectionView } from "@/crypto/model/view";
+import { api, crypto } from "@/app/services";
 import { useT } from "@/i18n";
-import type { ClientVault } from "@/sync";
 import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
-import { Field, Input } from "@/ui/Field";
+import { Field, Input, Select } from "@/ui/Field";
 import { Skeleton } from "@/ui/States";
-import { firstAccess } from "../access/levels";
-import { AccessPicker } from "./AccessPicker";
+import { Tabs } from "@/ui/Tabs";
+import { toast } from "@/ui/Toast";
+import { AccessSelector } from "../access/AccessSelector";
+import { accessOf } from "../access/levels";
+import { keys, type NamedCollection, useCollections } from "../data";
+import { Refusal } from "../frame/Refusal";
+import { useConsole } from "../scope";
+import { mayEdit, mayGiveToGroups, mayGiveToPeople } from "./may";
+import { isBelow, joined, partsOf } from "./names";
+import { useAccessChoices } from "./useAccessChoices";
+
+export type CollectionTab = "info" | "access";
 
 type CollectionDialogProps = {
-  client: ClientVault;
-  organizationId: OrgId;
-  collection: CollectionView | null;
-  badge: ReactNode;
-  itemCount: number;
+  /** null makes a new one. */
+  collection: NamedCollection | null;
+  tab: CollectionTab;
   onClose: () => void;
+  onDelete?: (() => void) | undefined;
 };
 
-type Known = { members: readonly Member[]; users: readonly Access[]; groups: readonly Access[] };
-
-/** A collection is written as a whole, so those who have access to it are read first. */
-async function load(organizationId: OrgId, id: string | undefined): Promise<Known> {
-  const members = await api.organizations.members(organizationId);
-  if (id === undefined) {
-    return { members, users: firstAccess(members), groups: [] };
-  }
-  const all = await api.organizations.collections(organizationId);
-  const found = all.find((candidate) => candidate.id === id);
-  if (!found) {
-    throw new Error("The collection is not among those that the server lists.");
-  }
-  return { members, users: found.users, groups: found.groups };
-}
-
-/** Makes a collection, or changes or deletes the given one. */
-export function CollectionDialog(props: CollectionDialogProps) {
-  const { client, organizationId, collection, badge, itemCount, onClose } = props;
+/** Makes a collection, or changes the given one: what it is called, and who has access to it. */
+export function CollectionDialog({ collection, tab: first, onClose, onDelete }: CollectionDialogProps) {
   const t = useT();
-  const [name, setName] = useState(collection?.name ?? "");
-  const [chosen, setChosen] = useState<Access[] | null>(null);
-  const [asking, setAsking] = useState(false);
-  const [error, setError] = useState<string>();
+  const queries = useQueryClient();
+  const scope = useConsole();
+  const { organizationId, badge, store, by, key, summary } = scope;
+  const others = useCollections();
+  const names = (others.data ?? []).filter(({ broken }) => !broken).map(({ name }) => name);
+  const start = partsOf(collection?.name ?? "", names);
+  const [tab, setTab] = useState<CollectionTab>(first);
+  const [own, setOwn] = useState(start.own);
+  const [above, setAbove] = useState(start.above);
+  const [access, setAccess] = useState<readonly Access[]>(() =>
+    collection
+      ? [...collection.groups, ...collection.users]
+      : by.kind === "member"
+        ? [accessOf(by.memberId, "manage")]
+        : [],
+  );
+  const [known, setKnown] = useState(collection?.revisionDate);
+  const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const known = useQuery({
-    queryKey: ["collection-access", organizationId, collection?.id ?? null],
-    queryFn: () => load(organizationId, collection?.id),
-    staleTime: 0,
-    gcTime: 0,
-  });
-  const users = chosen ?? known.data?.users ?? [];
+  const named = collection === null || mayEdit(scope, collection);
+  const people = collection === null || mayGiveToPeople(scope, collection);
+  const groups = collection === null || mayGiveToGroups(scope, collection);
+  const choices = useAccessChoices({ people: !people, groups: !groups });
+  const name = joined(above, own.trim());
+  const managed = access.some(({ manage }) => manage);
+  const adminsOpen = summary.allowAdminAccessToAllCollectionItems !== false;
+  const ready = own.trim() !== "" && !choices.isPending && (managed || adminsOpen);
 
-  async function run(work: () => Promise<unknown>) {
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    if (!ready) {
+      return;
+    }
     setBusy(true);
-    setError(undefined);
+    setError(null);
+    const given = choices.split(access);
     try {
-      await work();
+      const request = {
+        name: await crypto.sealName(name, await key()),
+        externalId: collection?.externalId ?? null,
+        users: people ? given.users : null,
+        groups: groups ? given.groups : null,
+      };
+      await (collection
+        ? api.organizations.updateCollection(organizationId, collection.id, {
+            ...request,
+            lastKnownRevisionDate: known,
+          })
+        : api.organizations.createCollection(organizationId, request));
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: keys.collections(organizationId) }),
+        store.load(),
+      ]);
+      toast({ title: t(collection ? "collections.saved" : "collections.created", { name }) });
       onClose();
     } catch (caught) {
       setBusy(false);
-      setError(explain(caught, t));
+      setError(caught);
     }
   }
 
-  function save(event: FormEvent) {
-    event.preventDefault();
-    if (!known.data || name.trim() === "") {
-      return;
+  async function reload() {
+    const { data } = await others.refetch();
+    const fresh = data?.find(({ id }) => id === collection?.id);
+    if (fresh) {
+      const parts = partsOf(
+        fresh.name,
+        (data ?? []).map((each) => each.name),
+      );
+      setOwn(parts.own);
+      setAbove(parts.above);
+      setAccess([...fresh.groups, ...fresh.users]);
+      setKnown(fresh.revisionDate);
+      setError(null);
     }
-    const input = { name: name.trim(), users, groups: known.data.groups };
-    void run(() =>
-      collection ? client.updateCollection(collection.id, input) : client.createCollection(input),
-    );
   }
 
-  const problem = error ?? (known.error ? explain(known.error, t) : undefined);
   return (
     <Dialog
       open
+      wide
       onClose={onClose}
       scope={badge}
       title={collection ? t("client.editCollection", { name: collection.name }) : t("client.newCollection")}
       footer={
         <>
-          {collection ? (
-            <Button
-              look={asking ? "danger" : "ghost"}
-              className={asking ? "mr-auto" : "mr-auto text-bad"}
-              pending={busy && asking}
-              onClick={() =>
-                asking ? void run(() => client.deleteCollection(collection.id)) : setAsking(true)
-              }
-            >
-              {asking ? t("client.deleteCollectionSure") : t("client.deleteCollection")}
+          {onDelete ? (
+            <Button look="ghost" className="mr-auto text-bad" onClick={onDelete}>
+              {t("client.deleteCollection")}
             </Button>
           ) : null}
           <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button
-            type="submit"
-            form="collection-form"
-            look="primary"
-            pending={busy && !asking}
-            disabled={!(name.trim() && known.data)}
-          >
+          <Button type="submit" form="collection-form" look="primary" pending={busy} disabled={!ready}>
             {t("common.save")}
           </Button>
         </>
       }
     >
-      <form id="collection-form" onSubmit={save} className="flex flex-col gap-4">
-        {asking ? (
-          <Callout mood="warn">{t("client.deleteCollectionText", { count: itemCount })}</Callout>
-        ) : null}
-        {problem ? (
-          <div role="alert">
-            <Callout mood="bad">{problem}</Callout>
-          </div>
-        ) : null}
-        <Field label={t("common.name")} hint={t("client.collectionHint")}>
-          <Input autoFocus maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        {known.data ? (
-          <AccessPicker members={known.data.members} value={users} onChange={setChosen} />
-        ) : known.isPending ? (
-          <Skeleton className="h-24" />
-        ) : null}
-        {known.data && users.length === 0 ? <Callout mood="warn">{t("client.nobodySees")}</Callout> : null}
+      <Tabs
+        label={t("client.newCollection")}
+        current={tab}
+        onChange={setTab}
+        tabs={[
+          { id: "info", label: t("collections.info") },
+          { id: "access", label: t("collections.access"), count: access.length },
+        ]}
+      />
+      <form
+        id="collection-form"
+        noValidate
+        onSubmit={(event) => void save(event)}
+        className="flex min-h-80 flex-col gap-4 pt-4"
+      >
+        {error ? <Refusal error={error} {...(collection && { onReload: () => void reload() })} /> : null}
+        {tab === "info" ? (
+          <Info
+            collection={collection}
+            disabled={!named}
+            own={own}
+            above={above}
+            names={names}
+            onOwn={setOwn}
+            onAbove={setAbove}
+          />
+        ) : choices.error ? (
+          <Callout mood="bad">{explain(choices.error, t)}</Callout>
+        ) : choices.isPending ? (
+          <Skeleton className="h-40" />
+        ) : (
+          <>
+            {adminsOpen ? <p className="text-sm text-muted">{t("collections.adminsSee")}</p> : null}
+            <AccessSelector
+              legend={t("collections.whoSees", { count: access.length })}
+              choices={choices.choices}
+              value={access}
+              onChange={setAccess}
+              searchLabel={t("collections.searchWho")}
+              empty={t("collections.nobodyToChoose")}
+            />
+            {managed ? null : (
+              <div role="status">
+                <Callout mood="warn">
+                  {t(adminsOpen ? "collections.nobodyManagesOpen" : "collections.nobodyManages")}
+                </Callout>
+              </div>
+            )}
+          </>
+        )}
       </form>
     </Dialog>
+  );
+}
+
+type InfoProps = {
+  collection: NamedCollection | null;
+  disabled: boolean;
+  own: string;
+  above: string;
+  names: readonly string[];
+  onOwn: (own: string) => void;
+  onAbove: (above: string) => void;
+};
+
+function Info({ collection, disabled, own, above, names, onOwn, onAbove }: InfoProps) {
+  const t = useT();
+  const before = collection?.name ?? null;
+  const below = before === null ? 0 : names.filter((name) => isBelow(name, before)).length;
+  const renamed = before !== null && joined(above, own.trim()) !== before;
+  const parents = names.filter((name) => before === null || (name !== before && !isBelow(name, before)));
+  return (
+    <>
+      <Field label={t("common.name")} hint={t("client.collectionHint")}>
+        <Input
+          autoFocus
+          maxLength={200}
+          readOnly={disabled}
+          value={own}
+          onChange={(event) => onOwn(event.target.value)}
+        />
+      </Field>
+      <Field label={t("collections.nestUnder")}>
+        <Select disabled={disabled} value={above} onChange={(event) => onAbove(event.target.value)}>
+          <option value="">{t("collections.topLevel")}</option>
+          {[...new Set(parents)].map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {renamed && below > 0 ? (
+        <Callout mood="warn">{t("collections.nested", { count: below })}</Callout>
+      ) : null}
+      {collection?.externalId ? (
+        <Field label={t("collections.externalId")} hint={t("collections.externalIdHint")}>
+          <Input readOnly value={collection.externalId} />
+        </Field>
+      ) : null}
+    </>
   );
 }

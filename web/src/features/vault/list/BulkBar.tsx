@@ -71,6 +71,7 @@ export function BulkBar({ selection, view }: { selection: Selection; view: Vault
               )}
             </>
           ) : null}
+          {scope.bulk?.(ids, selection.clear)}
           <IconButton
             size="sm"
             label={t("vault.moveToTrash")}

@@ -94,6 +94,12 @@ export function ItemMenu({ listed, item, trigger, onOpen, onGone }: ItemMenuProp
             <MenuSeparator />
           </>
         )}
+        {scope.menu ? (
+          <>
+            {scope.menu(listed)}
+            <MenuSeparator />
+          </>
+        ) : null}
         {trashed ? (
           <MenuItem danger icon={<Trash2 />} disabled={!listed.canDelete} onClick={() => setDialog("delete")}>
             {t("vault.deleteForever")}

@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/idna"
+
 	"github.com/kastellan/kastellan/internal/encstring"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
@@ -41,7 +43,7 @@ type Account struct {
 // derive their keys from the same form.
 func Normalize(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
-const badEmail = "This is not a valid e-mail address."
+const badEmail = "This address is not valid. Write a valid e-mail address, such as ann@example.com."
 
 // Email normalises an address and refuses what is none.
 func Email(raw string) (string, error) {
@@ -51,7 +53,26 @@ func Email(raw string) (string, error) {
 	if err != nil || parsed.Address != email || len(email) > 256 || strings.ContainsAny(email, "\"\\ ") {
 		return "", fault.Field("email", badEmail)
 	}
+	if err := asciiDomain(email); err != nil {
+		return "", err
+	}
 	return email, nil
+}
+
+// asciiDomain refuses a domain that is not written as DNS knows it. Many other
+// spellings lead to the same mailbox, and what is decided by domain, such as who
+// belongs to an organization that has claimed it, must not depend on them. The
+// address is the salt of the key derivation, so nobody but the client can change it.
+func asciiDomain(email string) error {
+	local, domain, _ := strings.Cut(email, "@")
+	if !strings.ContainsFunc(domain, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return nil
+	}
+	ascii, err := idna.Lookup.ToASCII(domain)
+	if err != nil {
+		return fault.Field("email", badEmail)
+	}
+	return fault.Field("email", "Write the domain of the address as mail servers do: "+local+"@"+ascii)
 }
 
 // Searchable reports whether normalised text may be looked for as an address. It

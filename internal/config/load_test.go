@@ -185,3 +185,18 @@ func TestKubernetesServiceVariablesAreNotSettings(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A domain in another spelling would let nobody register: addresses have the one
+// of DNS alone.
+func TestRegistrationDomainsAreNamesOfDNS(t *testing.T) {
+	for domain, want := range map[string]bool{"example.com": true, "xn--bcher-kva.example": true, "bücher.example": false, "@example.com": false} {
+		file := write(t, "k.toml", `registration_domains = ["`+domain+`"]`+"\nregistration = \"domains\"\n")
+		c, err := Load(Sources{Env: []string{"KASTELLAN_CONFIG=" + file}})
+		if err == nil {
+			err = c.Validate()
+		}
+		if (err == nil) != want {
+			t.Errorf("%s: %v", domain, err)
+		}
+	}
+}

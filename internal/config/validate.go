@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // SecretKeySize is the length of the secret key in bytes.
@@ -116,6 +117,8 @@ func (c *Config) validateAccounts() error {
 	for _, d := range c.RegistrationDomains {
 		if strings.ContainsAny(d, "@/ ") || !strings.Contains(d, ".") {
 			errs = append(errs, fmt.Errorf("registration_domains has %q: write domains such as example.com", d))
+		} else if strings.ContainsFunc(d, func(r rune) bool { return r > unicode.MaxASCII }) {
+			errs = append(errs, fmt.Errorf("registration_domains has %q: write it as DNS does, beginning with xn--", d))
 		}
 	}
 	if c.AccessTokenLifetime < 5*time.Minute || c.AccessTokenLifetime > 24*time.Hour {

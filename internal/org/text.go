@@ -24,7 +24,7 @@ func Name(field, s string) (string, error) {
 func Address(field, s string) (string, error) {
 	email, err := account.Email(s)
 	if err != nil {
-		return "", fault.Field(field, "An e-mail address is not valid.")
+		return "", fault.Field(field, err.Error()) // a sentence, and no cause behind it
 	}
 	return email, nil
 }

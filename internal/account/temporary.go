@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"strings"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
@@ -9,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/passhash"
+	"github.com/kastellan/kastellan/internal/reqctx"
 )
 
 // Temporary is a master password that somebody else chose for an account, after
@@ -60,7 +62,8 @@ func (c Credentials) replace(a *Account) error {
 
 // ReplaceTemporary ends the time of a temporary password: the account gets one of
 // its own. The session was opened with the temporary one, so that it is not asked
-// for again; without one there is nothing to replace.
+// for again; without one there is nothing to replace. A token that was got with
+// the API key proves to know no password at all.
 func (s *Service) ReplaceTemporary(ctx context.Context, user id.User, c Credentials, hint string) error {
 	hint, err := passwordHint(hint)
 	if err != nil {
@@ -68,6 +71,9 @@ func (s *Service) ReplaceTemporary(ctx context.Context, user id.User, c Credenti
 	}
 	if err := c.valid(); err != nil {
 		return err
+	}
+	if actor, _ := reqctx.ActorOf(ctx); strings.HasPrefix(actor.ClientID, "user.") {
+		return fault.New(fault.Forbidden, "Log in with the temporary password to choose another.")
 	}
 	if _, err := s.hasTemporary(ctx, user); err != nil {
 		return err

@@ -42,6 +42,7 @@ func testOrganization(t *testing.T, s *realserver.Server) {
 	})
 	t.Run("the owner finds what the technician made", func(t *testing.T) { testTechnician(t, b, tech, org) })
 	t.Run("the owner moves an item into the organization", func(t *testing.T) { testMove(t, b, tech, org.OrganizationID) })
+	t.Run("the owner exports the organization", func(t *testing.T) { testExportOrg(t, b, org.OrganizationID) })
 	t.Run("the owner confirms a member", func(t *testing.T) { testConfirm(t, s, b, owner, org.OrganizationID) })
 }
 

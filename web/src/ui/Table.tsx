@@ -96,7 +96,13 @@ export function Table<Row>(props: TableProps<Row>) {
               key={rowKey(row)}
               role="row"
               aria-rowindex={index + 1}
-              onClick={() => onOpen?.(row)}
+              onClick={(event) => {
+                if (onOpen) {
+                  // What opens beside the list gives the focus back to the row.
+                  event.currentTarget.querySelector<HTMLElement>("a[href], button")?.focus();
+                  onOpen(row);
+                }
+              }}
               className={cx(
                 "absolute inset-x-0 border-b border-line transition-colors duration-120",
                 onOpen && "cursor-pointer hover:bg-hover",

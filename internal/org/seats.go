@@ -41,6 +41,9 @@ func (s *Service) SetSeats(ctx context.Context, user id.User, org id.Org, seats 
 		if err := SetNameAndSeats(ctx, tx, org, o.Name, seats); err != nil {
 			return err
 		}
-		return event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: org})
+		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: org}); err != nil {
+			return err
+		}
+		return TouchAll(ctx, tx, org)
 	})
 }

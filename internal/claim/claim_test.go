@@ -3,8 +3,10 @@ package claim_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -366,6 +368,33 @@ func FuzzName(f *testing.F) {
 			if r != '.' && r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') {
 				t.Errorf("Name(%q) = %q", raw, name)
 			}
+		}
+	})
+}
+
+func TestTellingManyMembersTakesAsManyStatementsAsOne(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		prove := func(domain string, members int) int64 {
+			for i := range members {
+				user := dbtest.Account(t, d, fmt.Sprintf("member-%d@%s", i, domain))
+				dbtest.Member(t, d, w.org, user, int(access.User), 2)
+			}
+			c := w.add(t, domain)
+			w.dns.set(domain, c.TXT)
+			var n atomic.Int64
+			proved, err := w.Verify(db.CountStatements(as(t, w.owner), &n), w.owner, w.org, c.ID)
+			if err != nil || !proved.Proved() {
+				t.Fatalf("%s: %v, %v", domain, proved, err)
+			}
+			return n.Load()
+		}
+		one, many := prove("small.example", 1), prove("large.example", 40)
+		if one != many {
+			t.Errorf("1 member takes %d statements, 40 take %d", one, many)
+		}
+		if got := w.letters.count(t); got != 41 {
+			t.Errorf("%d letters, want 41", got)
 		}
 	})
 }

@@ -64,14 +64,12 @@ func orgName(ctx context.Context, tx *db.Tx, of id.Org) (string, error) {
 }
 
 func (s *Service) write(ctx context.Context, tx *db.Tx, people []reader, l mail.Letter) error {
-	for _, p := range people {
-		m, err := mail.Render(mail.LangOf(p.culture), p.email, l)
-		if err != nil {
-			return err
-		}
-		if err := s.Outbox.Queue(ctx, tx, m); err != nil {
+	letters := make([]mail.Message, len(people))
+	for i, p := range people {
+		var err error
+		if letters[i], err = mail.Render(mail.LangOf(p.culture), p.email, l); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.Outbox.Queue(ctx, tx, letters...)
 }

@@ -1,7 +1,9 @@
 package enroll_test
 
 import (
+	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 
 	"github.com/kastellan/kastellan/internal/access"
@@ -62,5 +64,37 @@ func TestLettersGoOutInsteadOfLinks(t *testing.T) {
 		tech := dbtest.Staff(t, d, w.provider, w.account("tech"), 1, 1)
 		w.fine("confirm a technician", w.enroll.ConfirmOneOfStaff(w.as(w.admin), w.admin, w.provider, enroll.Key[id.ProviderUser]{Row: tech, Key: type4}))
 		letters("a technician confirmed", 1)
+	})
+}
+
+func TestManyOfTheStaffGetLettersInAsManyStatementsAsOne(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.enroll.Outbox = mail.NewOutbox(d, w.enroll.Tokens, nil, slog.New(slog.DiscardHandler))
+		invite := func(n int) int64 {
+			var list []string
+			for i := range n {
+				list = append(list, fmt.Sprintf("one-of-%d-%d@example.com", n, i))
+			}
+			var count atomic.Int64
+			w.fine("invite", w.enroll.InviteStaff(db.CountStatements(w.as(w.admin), &count), w.admin, w.provider, list, false))
+			return count.Load()
+		}
+		confirm := func(n int) int64 {
+			var keys []enroll.Key[id.ProviderUser]
+			for i := range n {
+				who := dbtest.Staff(t, d, w.provider, w.account(fmt.Sprintf("accepted-%d-%d", n, i)), 1, int(org.Accepted))
+				keys = append(keys, enroll.Key[id.ProviderUser]{Row: who, Key: type4})
+			}
+			var count atomic.Int64
+			_, err := w.enroll.ConfirmStaff(db.CountStatements(w.as(w.admin), &count), w.admin, w.provider, keys)
+			w.fine("confirm", err)
+			return count.Load()
+		}
+		for what, act := range map[string]func(int) int64{"invite": invite, "confirm": confirm} {
+			if one, many := act(1), act(20); one != many {
+				t.Errorf("%s: 1 person takes %d statements, 20 take %d", what, one, many)
+			}
+		}
 	})
 }

@@ -86,15 +86,3 @@ func (s *Service) invitationOf(ctx context.Context, tx *db.Tx, p token.Purpose, 
 	}
 	return nil
 }
-
-// post queues a letter, when the server sends any.
-func (s *Service) post(ctx context.Context, tx *db.Tx, culture, to string, l mail.Letter) error {
-	if s.Outbox == nil {
-		return nil
-	}
-	m, err := mail.Render(mail.LangOf(culture), to, l)
-	if err != nil {
-		return err
-	}
-	return s.Outbox.Queue(ctx, tx, m)
-}

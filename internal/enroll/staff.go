@@ -69,7 +69,8 @@ func (s *Service) postStaffInvitations(ctx context.Context, tx *db.Tx, by id.Use
 	if err != nil {
 		return err
 	}
-	for _, u := range people {
+	letters := make([]mail.Message, len(people))
+	for i, u := range people {
 		culture, exists := known[u.Email]
 		if !exists {
 			culture = inviter.Culture
@@ -79,11 +80,11 @@ func (s *Service) postStaffInvitations(ctx context.Context, tx *db.Tx, by id.Use
 			return err
 		}
 		l := mail.ProviderInvitation{Provider: name, Link: link, Expires: tx.Now.Add(life)}
-		if err := s.post(ctx, tx, culture, u.Email, l); err != nil {
+		if letters[i], err = mail.Render(mail.LangOf(culture), u.Email, l); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.Outbox.Queue(ctx, tx, letters...)
 }
 
 func (s *Service) staffLink(u provider.User, name string) (string, error) {

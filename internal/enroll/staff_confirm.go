@@ -142,10 +142,12 @@ func (s *Service) confirmStaff(ctx context.Context, tx *db.Tx, by id.Provider, r
 	if err != nil {
 		return err
 	}
-	for _, email := range addresses {
-		if err := s.post(ctx, tx, known[email], email, mail.ProviderConfirmed{Provider: name, Link: s.link("providers/" + string(by))}); err != nil {
+	letters := make([]mail.Message, len(addresses))
+	for i, email := range addresses {
+		l := mail.ProviderConfirmed{Provider: name, Link: s.link("providers/" + string(by))}
+		if letters[i], err = mail.Render(mail.LangOf(known[email]), email, l); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.Outbox.Queue(ctx, tx, letters...)
 }

@@ -73,14 +73,11 @@ func (s *Service) tellOwners(ctx context.Context, tx *db.Tx, which id.Org) error
 	if err != nil {
 		return err
 	}
-	for _, o := range owners {
-		m, err := mail.Render(mail.LangOf(o.culture), o.email, mail.OrgDeleted{Organization: o.org, Time: tx.Now})
-		if err != nil {
-			return err
-		}
-		if err := s.Outbox.Queue(ctx, tx, m); err != nil {
+	letters := make([]mail.Message, len(owners))
+	for i, o := range owners {
+		if letters[i], err = mail.Render(mail.LangOf(o.culture), o.email, mail.OrgDeleted{Organization: o.org, Time: tx.Now}); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.Outbox.Queue(ctx, tx, letters...)
 }

@@ -111,6 +111,7 @@ async function createCollection(page: Page, name: string, member: string): Promi
   await page.getByRole("button", { name: t("client.newCollection") }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(t("common.name")).fill(name);
+  await dialog.getByRole("tab", { name: t("collections.access") }).click();
   await expect(dialog.getByRole("checkbox", { name: member })).toBeChecked();
   await dialog.getByRole("button", { name: t("common.save") }).click();
   await expect(dialog).toBeHidden();

@@ -12,7 +12,7 @@ import { Skeleton } from "@/ui/States";
 import { Tabs } from "@/ui/Tabs";
 import { toast } from "@/ui/Toast";
 import { AccessSelector } from "../access/AccessSelector";
-import { accessOf } from "../access/levels";
+import { accessOf, firstAccess } from "../access/levels";
 import { keys, type NamedCollection, useCollections } from "../data";
 import { Refusal } from "../frame/Refusal";
 import { useConsole } from "../scope";
@@ -42,12 +42,8 @@ export function CollectionDialog({ collection, tab: first, onClose, onDelete }: 
   const [tab, setTab] = useState<CollectionTab>(first);
   const [own, setOwn] = useState(start.own);
   const [above, setAbove] = useState(start.above);
-  const [access, setAccess] = useState<readonly Access[]>(() =>
-    collection
-      ? [...collection.groups, ...collection.users]
-      : by.kind === "member"
-        ? [accessOf(by.memberId, "manage")]
-        : [],
+  const [chosen, setChosen] = useState<readonly Access[] | null>(
+    collection && [...collection.groups, ...collection.users],
   );
   const [known, setKnown] = useState(collection?.revisionDate);
   const [error, setError] = useState<unknown>(null);
@@ -56,6 +52,9 @@ export function CollectionDialog({ collection, tab: first, onClose, onDelete }: 
   const people = collection === null || mayGiveToPeople(scope, collection);
   const groups = collection === null || mayGiveToGroups(scope, collection);
   const choices = useAccessChoices({ people: !people, groups: !groups });
+  // One that nobody at the organization sees helps nobody: its maker manages it, or its owners for the provider.
+  const access =
+    chosen ?? (by.kind === "member" ? [accessOf(by.memberId, "manage")] : firstAccess(choices.members));
   const name = joined(above, own.trim());
   const managed = access.some(({ manage }) => manage);
   const adminsOpen = summary.allowAdminAccessToAllCollectionItems !== false;
@@ -104,7 +103,7 @@ export function CollectionDialog({ collection, tab: first, onClose, onDelete }: 
       );
       setOwn(parts.own);
       setAbove(parts.above);
-      setAccess([...fresh.groups, ...fresh.users]);
+      setChosen([...fresh.groups, ...fresh.users]);
       setKnown(fresh.revisionDate);
       setError(null);
     }
@@ -168,7 +167,7 @@ export function CollectionDialog({ collection, tab: first, onClose, onDelete }: 
               legend={t("collections.whoSees", { count: access.length })}
               choices={choices.choices}
               value={access}
-              onChange={setAccess}
+              onChange={setChosen}
               searchLabel={t("collections.searchWho")}
               empty={t("collections.nobodyToChoose")}
             />

@@ -37,6 +37,7 @@ export function useAccessChoices(locks: Locks) {
   const groupIds = useMemo(() => new Set((groups.data ?? []).map(({ id }): string => id)), [groups.data]);
   return {
     choices,
+    members: members.data ?? [],
     isPending: members.isPending || groups.isLoading,
     error: members.error ?? groups.error,
     /** Parts a common list again, as it is sent. */

@@ -21,4 +21,5 @@ type (
 	ProviderID     string
 	ProviderUserID string
 	ClientID       string
+	DomainID       string
 )

@@ -20,6 +20,7 @@ type Member struct {
 	Claimed     bool                   `json:"claimedByOrganization"` // the account is of one of its domains
 	Collections []Access[CollectionID] `json:"collections"`
 	Groups      []GroupID              `json:"groups"`
+	ExternalID  string                 `json:"externalId"` // in the directory that they came from
 }
 
 // Members lists the people of an organization.

@@ -52,31 +52,3 @@ func (s *Session) keepOrgKey(org OrgID, key seal.Key) {
 func (s *Session) LeaveOrganization(ctx context.Context, org OrgID) error {
 	return s.do(ctx, "POST", orgPath(org)+"/leave", nil, nil)
 }
-
-// Group is a number of members with common rights.
-type Group struct {
-	ID   GroupID `json:"id"`
-	Name string  `json:"name"`
-}
-
-// GroupContent is what a group is made of.
-type GroupContent struct {
-	Name        string                 `json:"name"`
-	Collections []Access[CollectionID] `json:"collections"`
-	Members     []MemberID             `json:"users"`
-}
-
-// Groups lists the groups of an organization.
-func (s *Session) Groups(ctx context.Context, org OrgID) ([]Group, error) {
-	var answer list[Group]
-	err := s.do(ctx, "GET", orgPath(org)+"/groups", nil, &answer)
-	return answer.Data, err
-}
-
-// CreateGroup makes a group.
-func (s *Session) CreateGroup(ctx context.Context, org OrgID, content GroupContent) (Group, error) {
-	content.Collections, content.Members = orEmpty(content.Collections), orEmpty(content.Members)
-	var group Group
-	err := s.do(ctx, "POST", orgPath(org)+"/groups", content, &group)
-	return group, err
-}

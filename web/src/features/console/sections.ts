@@ -5,6 +5,9 @@ import {
   Group,
   LibraryBig,
   type LucideIcon,
+  ScrollText,
+  Settings2,
+  ShieldCheck,
   Upload,
   UsersRound,
 } from "lucide-react";
@@ -67,6 +70,29 @@ export const sections: readonly Section[] = [
     icon: Group,
     page: lazy(() => import("./groups/GroupsPage").then((module) => ({ default: module.GroupsPage }))),
     may: (rights, organization) => organization.useGroups === true && rights.can("manageGroups"),
+  },
+  {
+    id: "policies",
+    icon: ShieldCheck,
+    page: lazy(() => import("./policies/PoliciesPage").then((module) => ({ default: module.PoliciesPage }))),
+    may: (rights, organization) => rights.can("managePolicies") && organization.usePolicies === true,
+  },
+  {
+    id: "events",
+    icon: ScrollText,
+    page: lazy(() => import("./events/EventsPage").then((module) => ({ default: module.EventsPage }))),
+    may: (rights) => rights.can("readEvents"),
+  },
+  {
+    id: "settings",
+    icon: Settings2,
+    page: lazy(() =>
+      import("./settings/SettingsPage").then((module) => ({ default: module.OrganizationSettingsPage })),
+    ),
+    may: (rights, organization) =>
+      rights.can("manageOrganization") ||
+      rights.can("purgeItems") ||
+      (rights.can("manageDomains") && organization.useOrganizationDomains === true),
   },
   {
     id: "import",

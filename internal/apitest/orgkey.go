@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/kastellan/kastellan/internal/db"
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -26,7 +26,7 @@ func (s *Server) OrgKey(t testing.TB, organization string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := keeper.Open(org.APIKeyPurpose, organization, sealed)
+	key, err := keeper.Open(tenant.APIKeyPurpose, organization, sealed)
 	if err != nil {
 		t.Fatal(err)
 	}

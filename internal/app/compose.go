@@ -31,6 +31,7 @@ import (
 	"github.com/kastellan/kastellan/internal/recovery"
 	"github.com/kastellan/kastellan/internal/rotate"
 	"github.com/kastellan/kastellan/internal/syncview"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/token"
 	"github.com/kastellan/kastellan/internal/vault"
 	"github.com/kastellan/kastellan/internal/wire"
@@ -46,6 +47,7 @@ type domains struct {
 	outbox    *mail.Outbox // nil on a server without mail
 	accounts  *account.Service
 	login     *login.Service
+	tenants   *tenant.Service
 	orgs      *org.Service
 	policies  *policy.Service
 	vault     *vault.Service
@@ -74,7 +76,8 @@ func newDomains(b Base) (*domains, error) {
 		Registration: account.Registration(c.Registration), Domains: c.RegistrationDomains,
 	}
 	d.login = &login.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Lifetime: c.AccessTokenLifetime, PublicURL: c.PublicURL}
-	d.orgs = &org.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check, SelfService: c.Registration == config.RegistrationOpen, MayFound: policy.FoundingForbidden}
+	d.tenants = &tenant.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check}
+	d.orgs = &org.Service{DB: b.DB}
 	d.policies = &policy.Service{DB: b.DB, Tokens: keeper, Outbox: d.outbox}
 	d.accounts.TwoStepLost, d.accounts.AddressKept = d.policies.TwoStepLost, policy.RegistrationForbidden
 	d.accounts.MayMove = mayMove
@@ -85,7 +88,7 @@ func newDomains(b Base) (*domains, error) {
 		},
 	}
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
-	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox, Delete: offboard.DeleteFor}
+	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox, Delete: offboard.DeleteFor, SelfService: c.Registration == config.RegistrationOpen}
 	d.recovery = &recovery.Service{DB: b.DB, Accounts: d.accounts, Outbox: d.outbox, Join: d.enroll.Join}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Outbox: d.outbox}
 	d.audit = &audit.Service{DB: b.DB}
@@ -113,10 +116,10 @@ func (d *domains) routes(b Base) []wire.Route {
 		}},
 		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
-		&orgs.API{Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships},
+		&orgs.API{Tenants: d.tenants, Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Enroll: d.enroll},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
-		&publicapi.API{Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},
+		&publicapi.API{Tenants: d.tenants, Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},
 	}
 	var all []wire.Route
 	for _, s := range surfaces {

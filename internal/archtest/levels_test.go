@@ -23,7 +23,7 @@ var levels = []struct {
 	{"words", true, []string{"internal/id", "internal/fault", "internal/reqctx", "internal/encstring"}},
 	{"mechanisms", true, []string{"internal/db", "internal/localca", "internal/token", "internal/secondfactor", "internal/passhash", "internal/ratelimit", "internal/mail"}},
 	{"what every domain writes", false, []string{"internal/event"}},
-	{"domains", true, []string{"internal/account", "internal/access", "internal/org", "internal/policy", "internal/claim", "internal/vault", "internal/provider"}},
+	{"domains", true, []string{"internal/account", "internal/access", "internal/tenant", "internal/org", "internal/policy", "internal/claim", "internal/vault", "internal/provider"}},
 	{"flows", false, []string{"internal/login", "internal/enroll", "internal/recovery", "internal/offboard", "internal/rotate", "internal/syncview", "internal/audit"}},
 	{"habits of surfaces", false, []string{"internal/wire"}},
 	{"surfaces", false, []string{"internal/api/identity", "internal/api/accounts", "internal/api/vault", "internal/api/orgs", "internal/api/providers", "internal/api/events", "internal/api/public"}},
@@ -31,7 +31,7 @@ var levels = []struct {
 	{"wiring", false, []string{"internal/app"}},
 	{"clients of our API", true, []string{"client", "client/demo"}},
 	{"commands", false, []string{"cmd/kastellan"}},
-	{"tests only", true, []string{"internal/dbtest", "internal/apitest", "internal/archtest", "compat", "bench", "scripts"}},
+	{"tests only", true, []string{"internal/dbtest", "internal/orgtest", "internal/apitest", "internal/archtest", "compat", "bench", "scripts"}},
 }
 
 type pkg struct {

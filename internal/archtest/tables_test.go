@@ -13,7 +13,7 @@ var owners = map[string]string{
 	"users": "internal/account", "devices": "internal/account", "sessions": "internal/account", "account_codes": "internal/account",
 	"second_factors": "internal/account", "recovery_codes": "internal/account", "remembered_devices": "internal/account",
 	"rate_limits": "internal/ratelimit", "mail_outbox": "internal/mail", "events": "internal/event",
-	"organizations": "internal/org", "members": "internal/org", "collections": "internal/org", "collection_members": "internal/org",
+	"organizations": "internal/tenant", "members": "internal/org", "collections": "internal/org", "collection_members": "internal/org",
 	"groups": "internal/org", "group_members": "internal/org", "collection_groups": "internal/org",
 	"policies": "internal/policy", "claimed_domains": "internal/claim",
 	"folders": "internal/vault", "ciphers": "internal/vault", "cipher_marks": "internal/vault", "collection_ciphers": "internal/vault",

@@ -14,8 +14,8 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
-	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/ratelimit"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // Domain is a domain that an organization claims.
@@ -136,7 +136,7 @@ func planAllows(ctx context.Context, tx *db.Tx, of id.Org) error {
 	if err != nil {
 		return err
 	}
-	if plan, _ := org.PlanOf(number); !plan.Enterprise() {
+	if plan, _ := tenant.PlanOf(number); !plan.Enterprise() {
 		return fault.New(fault.Forbidden, msgPlan)
 	}
 	return nil
@@ -191,7 +191,7 @@ func remove(ctx context.Context, tx *db.Tx, d Domain, as event.Event) error {
 	if err := event.Append(ctx, tx, as); err != nil || !d.Proved() {
 		return err
 	}
-	return org.TouchAll(ctx, tx, d.Org)
+	return tenant.TouchAll(ctx, tx, d.Org)
 }
 
 // dns is the resolver to ask.

@@ -14,7 +14,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // lookTime is how long DNS may take.
@@ -96,5 +96,5 @@ func (s *Service) record(ctx context.Context, tx *db.Tx, d *Domain, found bool, 
 	if err := s.tellClaimed(ctx, tx, *d); err != nil {
 		return err
 	}
-	return org.TouchAll(ctx, tx, d.Org)
+	return tenant.TouchAll(ctx, tx, d.Org)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/provider"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // NewClient is what it takes to create a client.
@@ -21,15 +22,15 @@ type NewClient struct {
 	Plan       int
 	Seats      int
 	Key        string // the organization's key under the provider's
-	Keys       org.KeyPair
+	Keys       tenant.KeyPair
 	Collection string // name of the first collection, encrypted
 }
 
 func (in *NewClient) check() (err error) {
-	if in.OwnerEmail, err = org.Address("ownerEmail", in.OwnerEmail); err != nil {
+	if in.OwnerEmail, err = tenant.Address("ownerEmail", in.OwnerEmail); err != nil {
 		return err
 	}
-	if in.Plan != org.TeamsMonthly && in.Plan != org.EnterpriseMonthly {
+	if in.Plan != tenant.TeamsMonthly && in.Plan != tenant.EnterpriseMonthly {
 		return fault.Field("planType", "A client has the plan Teams (Monthly) or Enterprise (Monthly).")
 	}
 	if in.Seats < 1 {
@@ -61,9 +62,13 @@ func (s *Service) CreateClient(ctx context.Context, user id.User, by id.Provider
 		if err != nil {
 			return err
 		}
-		organization, collection, err := org.Insert(ctx, tx, s.Tokens, org.New{
-			Name: in.Name, BillingEmail: billing, Plan: in.Plan, Seats: in.Seats, Keys: in.Keys, Collection: in.Collection,
-		}, org.Managed)
+		organization, err := tenant.Insert(ctx, tx, s.Tokens, tenant.New{
+			Name: in.Name, BillingEmail: billing, Plan: in.Plan, Seats: in.Seats, Keys: in.Keys,
+		}, tenant.Managed)
+		if err != nil {
+			return err
+		}
+		collection, err := org.InsertCollection(ctx, tx, organization, in.Collection)
 		if err != nil {
 			return err
 		}

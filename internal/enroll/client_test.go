@@ -14,6 +14,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/provider"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 func TestAProviderCreatesAClientInOneAct(t *testing.T) {
@@ -24,7 +25,7 @@ func TestAProviderCreatesAClientInOneAct(t *testing.T) {
 
 		want := provider.Client{
 			ID: c.ID, Provider: w.provider, Org: c.Org, Name: "Meadow Bakery", Key: type2,
-			Plan: org.Plan{Type: 17, Name: "Teams (Monthly)", Tier: 2}, Seats: 5, Occupied: 1, Status: org.Managed, Enabled: true,
+			Plan: tenant.Plan{Type: 17, Name: "Teams (Monthly)", Tier: 2}, Seats: 5, Occupied: 1, Status: tenant.Managed, Enabled: true,
 		}
 		if diff := cmp.Diff(want, c); diff != "" {
 			t.Errorf("client (-want +got):\n%s", diff)
@@ -59,11 +60,11 @@ func TestABadClientLeavesNothingBehind(t *testing.T) {
 			"long name":                func(in *enroll.NewClient) { in.Name = type4 },
 			"no address":               func(in *enroll.NewClient) { in.OwnerEmail = "" },
 			"bad address":              func(in *enroll.NewClient) { in.OwnerEmail = "Owner <o@example.com>" },
-			"a yearly plan":            func(in *enroll.NewClient) { in.Plan = org.EnterpriseAnnually },
+			"a yearly plan":            func(in *enroll.NewClient) { in.Plan = tenant.EnterpriseAnnually },
 			"an unknown plan":          func(in *enroll.NewClient) { in.Plan = 99 },
 			"no seats":                 func(in *enroll.NewClient) { in.Seats = 0 },
 			"negative seats":           func(in *enroll.NewClient) { in.Seats = -1 },
-			"absurdly many seats":      func(in *enroll.NewClient) { in.Seats = org.MaxSeats + 1 },
+			"absurdly many seats":      func(in *enroll.NewClient) { in.Seats = tenant.MaxSeats + 1 },
 			"key of type 4":            func(in *enroll.NewClient) { in.Key = type4 },
 			"key without a mac":        func(in *enroll.NewClient) { in.Key = "0.AAAA" },
 			"no key":                   func(in *enroll.NewClient) { in.Key = "" },

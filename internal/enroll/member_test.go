@@ -68,7 +68,7 @@ func TestTheOwnerOfANewClientComesIn(t *testing.T) {
 }
 
 func find(w *world, user id.User, organization id.Org) error {
-	_, err := w.orgs.Find(w.as(user), user, organization)
+	_, err := w.tenants.Find(w.as(user), user, organization)
 	return err
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // seats are those of an organization; everybody invited, accepted or confirmed
@@ -16,7 +16,7 @@ import (
 type seats struct {
 	all      int // 0: unlimited
 	occupied int
-	status   org.Status
+	status   tenant.Status
 }
 
 func seatsOf(ctx context.Context, tx *db.Tx, organization id.Org) (seats, error) {
@@ -54,7 +54,7 @@ func (n seats) full(actor access.Org, more int) error {
 	switch {
 	case actor.Provider != "":
 		advice = "Assign more seats to this client in the Clients list first."
-	case n.status == org.Managed:
+	case n.status == tenant.Managed:
 		advice = "Ask your provider for more seats, or remove a member first."
 	}
 	return fault.Newf(fault.Invalid, "%d of %d seats are in use, so %d more people do not fit. %s", n.occupied, n.all, more, advice)

@@ -20,6 +20,9 @@ type Service struct {
 	PublicURL string       // in front of every link
 	Outbox    *mail.Outbox // nil on a server without mail
 	Delete    DeleteAccounts
+	// SelfService lets every account found organizations of its own. Otherwise they
+	// come from a provider.
+	SelfService bool
 }
 
 // life is how long an invitation is good for.

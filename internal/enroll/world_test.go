@@ -16,6 +16,7 @@ import (
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/reqctx"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -32,6 +33,7 @@ type world struct {
 	t         *testing.T
 	d         *db.DB
 	enroll    *enroll.Service
+	tenants   *tenant.Service
 	orgs      *org.Service
 	providers *provider.Service
 
@@ -48,8 +50,8 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		t.Fatal(err)
 	}
 	w := &world{
-		t: t, d: d, enroll: &enroll.Service{DB: d, Tokens: keeper, PublicURL: "https://vault.example.com/"},
-		orgs: &org.Service{DB: d, Tokens: keeper}, providers: &provider.Service{DB: d, Tokens: keeper},
+		t: t, d: d, enroll: &enroll.Service{DB: d, Tokens: keeper, SelfService: true, PublicURL: "https://vault.example.com/"},
+		tenants: &tenant.Service{DB: d, Tokens: keeper}, orgs: &org.Service{DB: d}, providers: &provider.Service{DB: d, Tokens: keeper},
 	}
 	w.provider = dbtest.Provider(t, d, 2)
 	w.admin, w.service, w.stranger = w.account("admin"), w.account("service"), w.account("stranger")
@@ -67,8 +69,8 @@ func (w *world) as(user id.User) context.Context {
 
 func newClient(owner string, seats int) enroll.NewClient {
 	return enroll.NewClient{
-		Name: "Meadow Bakery", OwnerEmail: owner, Plan: org.TeamsMonthly, Seats: seats, Key: type2,
-		Keys: org.KeyPair{Public: dbtest.PublicKey, Private: privateKey}, Collection: type2,
+		Name: "Meadow Bakery", OwnerEmail: owner, Plan: tenant.TeamsMonthly, Seats: seats, Key: type2,
+		Keys: tenant.KeyPair{Public: dbtest.PublicKey, Private: privateKey}, Collection: type2,
 	}
 }
 

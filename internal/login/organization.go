@@ -9,8 +9,8 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
-	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/reqctx"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -68,7 +68,7 @@ func orgKey(ctx context.Context, tx *db.Tx, organization id.Org) ([]byte, error)
 // isOrgKey compares a key with the organization's; an unreadable one is compared
 // with chance.
 func (s *Service) isOrgKey(organization id.Org, sealed []byte, key string) bool {
-	want, err := s.Tokens.Open(org.APIKeyPurpose, string(organization), sealed)
+	want, err := s.Tokens.Open(tenant.APIKeyPurpose, string(organization), sealed)
 	if err != nil || len(want) == 0 {
 		want = []byte(rand.Text())
 	}

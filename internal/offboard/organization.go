@@ -9,7 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // DeleteOrg deletes an organization on behalf of an owner, or of its provider's
@@ -53,10 +53,10 @@ func (s *Service) removeOrg(ctx context.Context, tx *db.Tx, which id.Org) error 
 	if err := s.tellOwners(ctx, tx, which); err != nil {
 		return err
 	}
-	if err := org.TouchAll(ctx, tx, which); err != nil {
+	if err := tenant.TouchAll(ctx, tx, which); err != nil {
 		return err
 	}
-	return org.Remove(ctx, tx, which)
+	return tenant.Remove(ctx, tx, which)
 }
 
 func (s *Service) tellOwners(ctx context.Context, tx *db.Tx, which id.Org) error {

@@ -28,11 +28,17 @@ func Claimed(ctx context.Context, tx *db.Tx, org id.Org, users []id.User) (map[i
 	return out, err
 }
 
+// Claimer is an organization to which an account belongs.
+type Claimer struct {
+	ID   id.Org
+	Name string
+}
+
 // ClaimedBy names the organizations to which an account belongs: it is a member
 // there, also a suspended one, and its address is of a domain of theirs.
-func ClaimedBy(ctx context.Context, tx *db.Tx, user id.User) ([]Organization, error) {
-	return db.All(ctx, tx, func(r db.Row) (Organization, error) {
-		var o Organization
+func ClaimedBy(ctx context.Context, tx *db.Tx, user id.User) ([]Claimer, error) {
+	return db.All(ctx, tx, func(r db.Row) (Claimer, error) {
+		var o Claimer
 		err := r.Scan(&o.ID, &o.Name)
 		return o, err
 	}, `SELECT DISTINCT p.id, p.name FROM `+Proved+`

@@ -69,15 +69,15 @@ func TestWhoIsClaimed(t *testing.T) {
 func TestClaimedMembersStay(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s, p := service(t, d), populate(t, d, nil)
-		dbtest.Exec(t, d, `UPDATE users SET email = 'user@corp.example' WHERE id = $1`, p.account["user"])
-		dbtest.Exec(t, d, `UPDATE members SET email = 'invited@corp.example' WHERE id = $1`, p.row["invited"])
-		claimDomain(t, d, p.org, "corp.example", true)
-		owner, user := p.account["owner"], p.account["user"]
-		refused(t, "a claimed member leaves", s.Leave(as(t, user), user, p.org), "belongs to this organization")
-		refused(t, "a claimed member is removed", s.RemoveMember(as(t, owner), owner, p.org, p.row["user"]), "Revoke the member")
-		fine(t, "another member leaves", s.Leave(as(t, p.account["manager"]), p.account["manager"], p.org))
-		fine(t, "an invitation to the domain is taken back", s.RemoveMember(as(t, owner), owner, p.org, p.row["invited"]))
-		list, err := s.ListMembers(as(t, owner), owner, p.org, org.With{})
+		dbtest.Exec(t, d, `UPDATE users SET email = 'user@corp.example' WHERE id = $1`, p.Account["user"])
+		dbtest.Exec(t, d, `UPDATE members SET email = 'invited@corp.example' WHERE id = $1`, p.Row["invited"])
+		claimDomain(t, d, p.Org, "corp.example", true)
+		owner, user := p.Account["owner"], p.Account["user"]
+		refused(t, "a claimed member leaves", s.Leave(as(t, user), user, p.Org), "belongs to this organization")
+		refused(t, "a claimed member is removed", s.RemoveMember(as(t, owner), owner, p.Org, p.Row["user"]), "Revoke the member")
+		fine(t, "another member leaves", s.Leave(as(t, p.Account["manager"]), p.Account["manager"], p.Org))
+		fine(t, "an invitation to the domain is taken back", s.RemoveMember(as(t, owner), owner, p.Org, p.Row["invited"]))
+		list, err := s.ListMembers(as(t, owner), owner, p.Org, org.With{})
 		fine(t, "list", err)
 		var claimed []id.Member
 		for _, m := range list {
@@ -85,7 +85,7 @@ func TestClaimedMembersStay(t *testing.T) {
 				claimed = append(claimed, m.ID)
 			}
 		}
-		if diff := cmp.Diff([]id.Member{p.row["user"]}, claimed); diff != "" {
+		if diff := cmp.Diff([]id.Member{p.Row["user"]}, claimed); diff != "" {
 			t.Errorf("shown as claimed (-want +got):\n%s", diff)
 		}
 	})

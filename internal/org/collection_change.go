@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // EditCollection is what a collection is, or shall be.
@@ -99,7 +100,7 @@ func (s *Service) UpdateCollection(ctx context.Context, user id.User, org id.Org
 		if err != nil {
 			return err
 		}
-		if err := upToDate(in.LastKnown, before.RevisedAt); err != nil {
+		if err := tenant.UpToDate(in.LastKnown, before.RevisedAt); err != nil {
 			return err
 		}
 		// Those who lose it have to hear of it too, so they are told before and after.

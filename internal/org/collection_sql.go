@@ -9,6 +9,16 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 )
 
+// InsertCollection writes the first collection of a new organization. Nobody has
+// it yet.
+func InsertCollection(ctx context.Context, tx *db.Tx, org id.Org, name string) (id.Collection, error) {
+	if err := checkCollectionName(name); err != nil {
+		return "", err
+	}
+	collection := id.New[id.Collection]()
+	return collection, insertCollection(ctx, tx, org, collection, name, "")
+}
+
 func insertCollection(ctx context.Context, tx *db.Tx, org id.Org, collection id.Collection, name, externalID string) error {
 	return db.Insert(ctx, tx, `INSERT INTO collections (org_id, id, name, external_id, created_at, revised_at)`,
 		[]any{org, collection, name, db.Null(externalID), tx.Now, tx.Now})

@@ -10,20 +10,21 @@ import (
 	"github.com/kastellan/kastellan/internal/dbtest"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s, p := service(t, d), populate(t, d, nil)
 		const mine = access.PermitUsers | access.PermitEventLogs
-		p.custom(t, d, "users", mine)
-		p.custom(t, d, "equal", mine)
-		p.custom(t, d, "more", mine|access.PermitPolicies)
-		staffed := dbtest.Member(t, d, p.org, p.account["staff"], 2, 2)
-		p.row["staff"] = staffed
+		p.Custom(t, d, "users", mine)
+		p.Custom(t, d, "equal", mine)
+		p.Custom(t, d, "more", mine|access.PermitPolicies)
+		staffed := dbtest.Member(t, d, p.Org, p.Account["staff"], 2, 2)
+		p.Row["staff"] = staffed
 		update := func(by, who string, role access.Role, permissions access.Permissions) error {
-			user := p.account[by]
-			return s.UpdateMember(as(t, user), user, p.org, p.row[who], org.EditMember{Role: role, Permissions: permissions})
+			user := p.Account[by]
+			return s.UpdateMember(as(t, user), user, p.Org, p.Row[who], org.EditMember{Role: role, Permissions: permissions})
 		}
 		for _, c := range []struct {
 			by, who     string
@@ -51,8 +52,8 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 		}
 		for who, want := range map[string][2]int{"users": {4, int(mine)}, "more": {4, int(mine | access.PermitPolicies)}, "user": {2, 0}, "admin": {1, 0}, "owner": {0, 0}, "staff": {2, 0}} {
 			got := [2]int{
-				dbtest.Value[int](t, d, `SELECT type FROM members WHERE id = $1`, p.row[who]),
-				dbtest.Value[int](t, d, `SELECT permissions FROM members WHERE id = $1`, p.row[who]),
+				dbtest.Value[int](t, d, `SELECT type FROM members WHERE id = $1`, p.Row[who]),
+				dbtest.Value[int](t, d, `SELECT permissions FROM members WHERE id = $1`, p.Row[who]),
 			}
 			if got != want {
 				t.Errorf("%s is %v after refusals, want %v", who, got, want)
@@ -60,7 +61,7 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 		}
 		fine(t, "a custom manager gives what they have", update("users", "user", access.Custom, access.PermitEventLogs))
 		fine(t, "and takes what they have", update("users", "equal", access.User, mine))
-		if n := dbtest.Value[int](t, d, `SELECT permissions FROM members WHERE id = $1`, p.row["equal"]); n != 0 {
+		if n := dbtest.Value[int](t, d, `SELECT permissions FROM members WHERE id = $1`, p.Row["equal"]); n != 0 {
 			t.Errorf("a user has permissions %b", n)
 		}
 		fine(t, "and gives up their own", update("users", "users", access.Custom, access.PermitUsers))
@@ -69,7 +70,7 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 		fine(t, "an admin becomes a user", update("admin", "admin", access.User, 0))
 		absent(t, "with no way back", update("admin", "admin", access.Admin, 0))
 
-		dbtest.Exec(t, d, `UPDATE organizations SET plan_type = $1 WHERE id = $2`, org.TeamsMonthly, p.org)
+		dbtest.Exec(t, d, `UPDATE organizations SET plan_type = $1 WHERE id = $2`, tenant.TeamsMonthly, p.Org)
 		refused(t, "a plan without custom roles", update("owner", "manager", access.Custom, 0), "no custom roles")
 		fine(t, "which may still be taken", update("owner", "user", access.User, 0))
 	})
@@ -82,32 +83,32 @@ func TestCustomMembersSeeWhatTheirPermissionsSay(t *testing.T) {
 			"users": access.PermitUsers, "groups": access.PermitGroups, "edit": access.PermitEditCollections, "delete": access.PermitDeleteCollections,
 			"transfer": access.PermitImportExport, "recovery": access.PermitRecovery, "bare": 0,
 		} {
-			p.custom(t, d, name, permissions)
+			p.Custom(t, d, name, permissions)
 		}
-		dbtest.Exec(t, d, `UPDATE members SET recovery_key = '4.x' WHERE id IN ($1, $2)`, p.row["user"], p.row["revoked"])
-		c := dbtest.Collection(t, d, p.org)
-		dbtest.Share(t, d, p.org, c, p.row["manager"], false, false, true)
+		dbtest.Exec(t, d, `UPDATE members SET recovery_key = '4.x' WHERE id IN ($1, $2)`, p.Row["user"], p.Row["revoked"])
+		c := dbtest.Collection(t, d, p.Org)
+		dbtest.Share(t, d, p.Org, c, p.Row["manager"], false, false, true)
 		// members in the list, names of collections, collections in detail
 		for name, want := range map[string][3]int{
-			"users": {len(p.row), 1, 1}, "groups": {-1, 1, 1}, "edit": {-1, 1, 1}, "delete": {-1, 1, 1}, "transfer": {-1, 1, 0},
+			"users": {len(p.Row), 1, 1}, "groups": {-1, 1, 1}, "edit": {-1, 1, 1}, "delete": {-1, 1, 1}, "transfer": {-1, 1, 0},
 			"recovery": {1, 0, 0}, "bare": {-1, 0, 0}, "manager": {-1, 1, 1}, "user": {-1, 0, 0},
 		} {
-			user := p.account[name]
+			user := p.Account[name]
 			got := [3]int{-1, -1, -1}
-			if list, err := s.ListMembers(as(t, user), user, p.org, org.With{}); err == nil {
+			if list, err := s.ListMembers(as(t, user), user, p.Org, org.With{}); err == nil {
 				got[0] = len(list)
 			} else {
 				absent(t, name, err)
 			}
-			names, err := s.ListCollections(as(t, user), user, p.org)
+			names, err := s.ListCollections(as(t, user), user, p.Org)
 			fine(t, name, err)
-			detail, err := s.ListCollectionsInDetail(as(t, user), user, p.org)
+			detail, err := s.ListCollectionsInDetail(as(t, user), user, p.Org)
 			fine(t, name, err)
 			got[1], got[2] = len(names), len(detail)
 			if got != want {
 				t.Errorf("%s: members, collections, in detail: got %v, want %v", name, got, want)
 			}
-			_, err = s.FindCollectionInDetail(as(t, user), user, p.org, c)
+			_, err = s.FindCollectionInDetail(as(t, user), user, p.Org, c)
 			if want[2] == 1 {
 				fine(t, name, err)
 			} else {
@@ -120,61 +121,61 @@ func TestCustomMembersSeeWhatTheirPermissionsSay(t *testing.T) {
 func TestGroupsOfACollection(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s, p := service(t, d), populate(t, d, dbtest.Columns{"admins_access_all": false})
-		manager := p.account["manager"]
-		bakers, sellers := dbtest.Group(t, d, p.org, p.row["user"], p.row["manager"]), dbtest.Group(t, d, p.org, p.row["admin"])
+		manager := p.Account["manager"]
+		bakers, sellers := dbtest.Group(t, d, p.Org, p.Row["user"], p.Row["manager"]), dbtest.Group(t, d, p.Org, p.Row["admin"])
 		create := func(in org.EditCollection) (org.Collection, error) {
 			in.Name = type2
-			return s.CreateCollection(as(t, manager), manager, p.org, in)
+			return s.CreateCollection(as(t, manager), manager, p.Org, in)
 		}
 		_, err := create(org.EditCollection{Groups: []org.Access{{Group: bakers}}})
 		refused(t, "one that nobody would manage", err, "full control")
-		p.heard(t, d)
+		p.Heard(t, d)
 		c, err := create(org.EditCollection{Groups: []org.Access{{Group: bakers, Manage: true}, {Group: bakers}}})
 		fine(t, "one that a group manages", err)
 		if c.Orphaned || c.Mine == nil || !c.Mine.Manage || len(c.Groups) != 1 || len(c.Members) != 0 {
 			t.Errorf("created: %+v", c)
 		}
-		if diff := cmp.Diff([]string{"manager", "user"}, p.heard(t, d)); diff != "" {
+		if diff := cmp.Diff([]string{"manager", "user"}, p.Heard(t, d)); diff != "" {
 			t.Errorf("who heard of it (-want +got):\n%s", diff)
 		}
 		update := func(in org.EditCollection) (org.Collection, error) {
 			in.Name = type2
-			return s.UpdateCollection(as(t, manager), manager, p.org, c.ID, in)
+			return s.UpdateCollection(as(t, manager), manager, p.Org, c.ID, in)
 		}
-		c, err = update(org.EditCollection{KeepGroups: true, Members: []org.Access{{Member: p.row["admin"]}}})
+		c, err = update(org.EditCollection{KeepGroups: true, Members: []org.Access{{Member: p.Row["admin"]}}})
 		fine(t, "groups are kept", err)
 		if len(c.Groups) != 1 || len(c.Members) != 1 {
 			t.Errorf("groups kept: %+v", c)
 		}
 		_, err = update(org.EditCollection{KeepMembers: true, Groups: []org.Access{}})
 		refused(t, "nobody would manage it", err, "full control")
-		p.heard(t, d)
+		p.Heard(t, d)
 		give := func(members, groups []org.Access, list ...id.Collection) error {
-			return s.GiveCollections(as(t, manager), manager, p.org, list, members, groups)
+			return s.GiveCollections(as(t, manager), manager, p.Org, list, members, groups)
 		}
-		other := dbtest.Collection(t, d, p.org)
+		other := dbtest.Collection(t, d, p.Org)
 		absent(t, "in bulk, one that is not theirs", give(nil, []org.Access{{Group: sellers}}, c.ID, other))
 		refused(t, "in bulk, to nobody", give(nil, nil, c.ID), "at least one")
 		refused(t, "in bulk, nothing", give(nil, []org.Access{{Group: sellers}}), "Nothing was chosen")
 		refused(t, "in bulk, control and read-only", give(nil, []org.Access{{Group: sellers, Manage: true, ReadOnly: true}}, c.ID), "cannot be combined")
 		refused(t, "in bulk, so that nobody manages it", give(nil, []org.Access{{Group: bakers}}, c.ID), "full control")
-		if heard := p.heard(t, d); heard != nil {
+		if heard := p.Heard(t, d); heard != nil {
 			t.Errorf("%v heard of what was refused", heard)
 		}
-		fine(t, "in bulk", give([]org.Access{{Member: p.row["user"], ReadOnly: true}}, []org.Access{{Group: sellers}}, c.ID, c.ID))
-		if diff := cmp.Diff([]string{"admin", "manager", "user"}, p.heard(t, d)); diff != "" {
+		fine(t, "in bulk", give([]org.Access{{Member: p.Row["user"], ReadOnly: true}}, []org.Access{{Group: sellers}}, c.ID, c.ID))
+		if diff := cmp.Diff([]string{"admin", "manager", "user"}, p.Heard(t, d)); diff != "" {
 			t.Errorf("who heard of it (-want +got):\n%s", diff)
 		}
-		got, err := s.FindCollectionInDetail(as(t, manager), manager, p.org, c.ID)
+		got, err := s.FindCollectionInDetail(as(t, manager), manager, p.Org, c.ID)
 		fine(t, "find", err)
 		if len(got.Members) != 2 || len(got.Groups) != 2 {
 			t.Errorf("after bulk: %+v, want the others kept", got)
 		}
-		shared, err := s.ListShared(as(t, p.account["user"]), p.account["user"])
+		shared, err := s.ListShared(as(t, p.Account["user"]), p.Account["user"])
 		if err != nil || len(shared) != 1 || !shared[0].Share.ReadOnly || shared[0].Share.Manage {
 			t.Errorf("the user's own row counts instead of the group's: %+v, %v", shared, err)
 		}
-		c, err = update(org.EditCollection{Members: []org.Access{{Member: p.row["user"], Manage: true}}, Groups: []org.Access{}})
+		c, err = update(org.EditCollection{Members: []org.Access{{Member: p.Row["user"], Manage: true}}, Groups: []org.Access{}})
 		fine(t, "given out of one's own hands", err)
 		if c.Mine != nil || len(c.Groups) != 0 || c.Orphaned {
 			t.Errorf("given away: %+v", c)

@@ -1,8 +1,8 @@
-// Package org owns organizations, their members, groups and collections: the
-// tables organizations, members, groups, group_members, collections,
-// collection_members and collection_groups.
+// Package org owns the members of organizations, their groups and collections: the
+// tables members, groups, group_members, collections, collection_members and
+// collection_groups.
 //
-// It does not own how people come in (package enroll: invite, accept, confirm),
+// It does not own organizations themselves (package tenant), how people come in (package enroll: invite, accept, confirm),
 // who may do what (package access), nor what the collections hold (package vault).
 //
 //	none --invite--> invited --accept--> accepted --confirm--> confirmed

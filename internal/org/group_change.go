@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // EditGroup is what a group is, or shall be.
@@ -80,7 +81,7 @@ func (s *Service) UpdateGroup(ctx context.Context, user id.User, org id.Org, gro
 		if err := in.check(); err != nil {
 			return err
 		}
-		if err := upToDate(in.LastKnown, before.RevisedAt); err != nil {
+		if err := tenant.UpToDate(in.LastKnown, before.RevisedAt); err != nil {
 			return err
 		}
 		out, err = changeGroup(ctx, tx, actor, event.GroupUpdated, before, in)

@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // EditMember is what a member shall be and have.
@@ -87,7 +88,7 @@ func checkEdit(ctx context.Context, tx *db.Tx, actor access.Org, m Member, in *E
 	if err := mayEdit(actor, m, in.Role, p); err != nil {
 		return err
 	}
-	if err := upToDate(in.LastKnown, m.RevisedAt); err != nil {
+	if err := tenant.UpToDate(in.LastKnown, m.RevisedAt); err != nil {
 		return err
 	}
 	if in.Role == access.Owner || m.Role != access.Owner {

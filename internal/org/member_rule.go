@@ -3,12 +3,12 @@ package org
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // CheckRole refuses a role that the actor may not give, or that nobody has in
@@ -19,7 +19,7 @@ func CheckRole(ctx context.Context, tx *db.Tx, actor access.Org, role access.Rol
 	case access.Owner, access.Admin, access.User:
 		p = 0
 	case access.Custom:
-		plan, err := planOf(ctx, tx, actor.ID)
+		plan, err := tenant.PlanIn(ctx, tx, actor.ID)
 		if err != nil {
 			return 0, err
 		}
@@ -77,16 +77,6 @@ func raises(m Member, role access.Role, p access.Permissions) bool {
 // are closed to them now.
 func keptOut(actor access.Org, member id.Member) bool {
 	return member == actor.Member && !actor.Can(access.WriteAllItems)
-}
-
-// upToDate refuses an edit of something that has changed since it was loaded.
-// Browsers cut dates to milliseconds. A zero date is that of a client which does
-// not say what it loaded.
-func upToDate(lastKnown, revised time.Time) error {
-	if lastKnown.IsZero() || revised.Sub(lastKnown) < time.Millisecond {
-		return nil
-	}
-	return fault.New(fault.Invalid, "This was changed by somebody else while you were editing it. Load it again, then make your change.")
 }
 
 // CheckAccess holds the shares that somebody wants to give to a new member to

@@ -5,7 +5,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // selectPolicies reads rows together with what decides whether they count.
@@ -25,7 +25,7 @@ type row struct {
 func (r row) counts() bool { return planHasPolicies(r.plan) }
 
 func planHasPolicies(number int) bool {
-	plan, known := org.PlanOf(number)
+	plan, known := tenant.PlanOf(number)
 	return known && plan.Enterprise()
 }
 

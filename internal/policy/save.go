@@ -11,6 +11,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // Save turns a policy on or off, or changes its data, with everything that comes
@@ -96,7 +97,7 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, d decision, as event.
 	if err := event.Append(ctx, tx, events...); err != nil {
 		return err
 	}
-	if err := org.TouchAll(ctx, tx, d.org); err != nil {
+	if err := tenant.TouchAll(ctx, tx, d.org); err != nil {
 		return err
 	}
 	var revoked, asked []person

@@ -7,7 +7,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/id"
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // Client is an organization that a provider manages, by their link.
@@ -17,11 +17,11 @@ type Client struct {
 	Org      id.Org
 	Name     string
 	Key      string // the organization's key under the provider's
-	Plan     org.Plan
+	Plan     tenant.Plan
 	Seats    int // 0: unlimited
 	Occupied int // invited, accepted and confirmed members
 	Users    int // confirmed members
-	Status   org.Status
+	Status   tenant.Status
 	Enabled  bool
 }
 
@@ -53,13 +53,13 @@ func (s *Service) UpdateClient(ctx context.Context, user id.User, provider id.Pr
 		if err != nil {
 			return err
 		}
-		if err := org.SetNameAndSeats(ctx, tx, c.Org, name, seats); err != nil {
+		if err := tenant.SetNameAndSeats(ctx, tx, c.Org, name, seats); err != nil {
 			return err
 		}
 		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: c.Org, Provider: staff.Provider}); err != nil {
 			return err
 		}
-		return org.TouchAll(ctx, tx, c.Org)
+		return tenant.TouchAll(ctx, tx, c.Org)
 	})
 }
 
@@ -76,7 +76,7 @@ func scanClient(r db.Row) (Client, error) {
 	var c Client
 	var plan int
 	err := r.Scan(&c.ID, &c.Provider, &c.Org, &c.Name, &c.Key, &plan, &c.Seats, &c.Status, &c.Enabled, &c.Occupied, &c.Users)
-	c.Plan, _ = org.PlanOf(plan)
+	c.Plan, _ = tenant.PlanOf(plan)
 	return c, err
 }
 

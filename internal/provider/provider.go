@@ -9,7 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -66,13 +66,13 @@ type Edit struct {
 }
 
 func (in *Edit) check() (err error) {
-	if in.Name, err = org.Name("name", in.Name); err != nil {
+	if in.Name, err = tenant.Name("name", in.Name); err != nil {
 		return err
 	}
-	if in.BusinessName, err = org.BusinessName(in.BusinessName); err != nil {
+	if in.BusinessName, err = tenant.BusinessName(in.BusinessName); err != nil {
 		return err
 	}
-	in.BillingEmail, err = org.Address("billingEmail", in.BillingEmail)
+	in.BillingEmail, err = tenant.Address("billingEmail", in.BillingEmail)
 	return err
 }
 

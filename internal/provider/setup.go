@@ -13,6 +13,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -43,7 +44,7 @@ func (s *Service) CreatePending(ctx context.Context, email string) (SetupLink, e
 func (s *Service) createPending(ctx context.Context, tx *db.Tx, email string) (SetupLink, error) {
 	if email != "" {
 		var err error
-		if email, err = org.Address("email", email); err != nil {
+		if email, err = tenant.Address("email", email); err != nil {
 			return SetupLink{}, err
 		}
 	}

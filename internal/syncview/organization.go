@@ -7,6 +7,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // Organization is one of an account's organizations, or a client of its
@@ -140,7 +141,7 @@ func (o *Organization) scan(r db.Row, more ...any) error {
 		&o.ID, &o.Name, &o.Enabled, &plan, &o.Seats, &o.HasKeys,
 		&o.LimitCreation, &o.LimitDeletion, &o.LimitItemDeletion, &o.AdminsAccessAll, &o.ProviderItemAccess,
 	}, more...)...)
-	p, _ := org.PlanOf(plan)
+	p, _ := tenant.PlanOf(plan)
 	o.ProductTierType, o.PlanProductType = p.Tier, p.Tier
 	large := p.Enterprise()
 	o.features = features{

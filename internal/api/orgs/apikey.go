@@ -9,7 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -44,14 +44,14 @@ type apiKeyBody struct {
 }
 
 func (a *API) apiKey(w http.ResponseWriter, r *http.Request) error {
-	return answerAPIKey(w, r, a.Orgs.ShowAPIKey)
+	return answerAPIKey(w, r, a.Tenants.ShowAPIKey)
 }
 
 func (a *API) rotateAPIKey(w http.ResponseWriter, r *http.Request) error {
-	return answerAPIKey(w, r, a.Orgs.RotateAPIKey)
+	return answerAPIKey(w, r, a.Tenants.RotateAPIKey)
 }
 
-func answerAPIKey(w http.ResponseWriter, r *http.Request, get func(context.Context, id.User, id.Org, account.Secret) (org.APIKey, error)) error {
+func answerAPIKey(w http.ResponseWriter, r *http.Request, get func(context.Context, id.User, id.Org, account.Secret) (tenant.APIKey, error)) error {
 	user, organization, err := call(r)
 	if err != nil {
 		return err
@@ -82,7 +82,7 @@ func (a *API) apiKeyAge(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	key, err := a.Orgs.FindAPIKeyAge(r.Context(), user, organization)
+	key, err := a.Tenants.FindAPIKeyAge(r.Context(), user, organization)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,8 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/enroll"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -13,8 +14,8 @@ type keyPair struct {
 	EncryptedPrivateKey string `json:"encryptedPrivateKey"`
 }
 
-func (k keyPair) pair() org.KeyPair {
-	return org.KeyPair{Public: k.PublicKey, Private: k.EncryptedPrivateKey}
+func (k keyPair) pair() tenant.KeyPair {
+	return tenant.KeyPair{Public: k.PublicKey, Private: k.EncryptedPrivateKey}
 }
 
 type createRequest struct {
@@ -49,14 +50,13 @@ func (a *API) create(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	plan := org.EnterpriseAnnually
+	plan := tenant.EnterpriseAnnually
 	if in.PlanType != nil && *in.PlanType != 0 { // the plan that clients call free has no place here
 		plan = *in.PlanType
 	}
-	o, err := a.Orgs.Create(r.Context(), user, org.New{
-		Name: in.Name, BusinessName: in.BusinessName, BillingEmail: in.BillingEmail, Plan: plan, Seats: in.AdditionalSeats,
-		Keys: in.Keys.pair(), Collection: in.CollectionName,
-	}, in.Key)
+	o, err := a.Enroll.Found(r.Context(), user, enroll.NewOrganization{New: tenant.New{
+		Name: in.Name, BusinessName: in.BusinessName, BillingEmail: in.BillingEmail, Plan: plan, Seats: in.AdditionalSeats, Keys: in.Keys.pair(),
+	}, Key: in.Key, Collection: in.CollectionName})
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, err := a.Orgs.Find(r.Context(), user, organization)
+	o, err := a.Tenants.Find(r.Context(), user, organization)
 	if err != nil {
 		return err
 	}
@@ -93,12 +93,12 @@ func (a *API) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	change := org.Change{Name: in.Name, BusinessName: in.BusinessName, BillingEmail: in.BillingEmail, LastKnown: time.Time(in.LastKnownRevisionDate)}
+	change := tenant.Change{Name: in.Name, BusinessName: in.BusinessName, BillingEmail: in.BillingEmail, LastKnown: time.Time(in.LastKnownRevisionDate)}
 	if in.Keys != nil {
 		pair := in.Keys.pair()
 		change.Keys = &pair
 	}
-	o, err := a.Orgs.Update(r.Context(), user, organization, change)
+	o, err := a.Tenants.Update(r.Context(), user, organization, change)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (a *API) publicKey(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	key, err := a.Orgs.FindPublicKey(r.Context(), user, organization)
+	key, err := a.Tenants.FindPublicKey(r.Context(), user, organization)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (a *API) setKeys(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := a.Orgs.SetKeys(r.Context(), user, organization, in.pair()); err != nil {
+	if err := a.Tenants.SetKeys(r.Context(), user, organization, in.pair()); err != nil {
 		return err
 	}
 	return wire.JSON(w, keysBody{"organizationKeys", in.PublicKey, in.EncryptedPrivateKey})

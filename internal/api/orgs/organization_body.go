@@ -1,7 +1,7 @@
 package orgs
 
 import (
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -66,7 +66,7 @@ type organizationBody struct {
 	RevisionDate       wire.Date `json:"revisionDate"`
 }
 
-func organizationOf(o org.Organization) organizationBody {
+func organizationOf(o tenant.Organization) organizationBody {
 	return organizationBody{
 		Object: "organization", ID: string(o.ID), Name: o.Name, BusinessName: text(o.BusinessName), BillingEmail: o.BillingEmail,
 		Plan: planOf(o.Plan), ProviderItemAccess: o.ProviderItemAccess, RevisionDate: wire.Date(o.RevisedAt),

@@ -19,6 +19,7 @@ import (
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/reqctx"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/token"
 	"github.com/kastellan/kastellan/internal/wire"
 )
@@ -43,7 +44,8 @@ func newServer(t *testing.T, d *db.DB) server {
 		t.Fatal(err)
 	}
 	api := &orgs.API{
-		Orgs: &org.Service{DB: d, Tokens: keeper, SelfService: true}, Enroll: &enroll.Service{DB: d, Tokens: keeper, PublicURL: "https://v.example.com"},
+		Tenants: &tenant.Service{DB: d, Tokens: keeper}, Orgs: &org.Service{DB: d},
+		Enroll:      &enroll.Service{DB: d, Tokens: keeper, PublicURL: "https://v.example.com", SelfService: true},
 		Policies:    &policy.Service{DB: d, Tokens: keeper},
 		Memberships: func(context.Context, id.User) ([]any, error) { return []any{m{"object": "profileOrganization"}}, nil },
 	}

@@ -3,7 +3,7 @@ package orgs
 import (
 	"net/http"
 
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -55,8 +55,8 @@ type seatPlan struct {
 	AllowSeatAutoscale      bool   `json:"allowSeatAutoscale"`
 }
 
-func planOf(p org.Plan) planBody {
-	annual := p.Type == org.TeamsAnnually || p.Type == org.EnterpriseAnnually
+func planOf(p tenant.Plan) planBody {
+	annual := p.Type == tenant.TeamsAnnually || p.Type == tenant.EnterpriseAnnually
 	key := "planNameTeams"
 	if p.Enterprise() {
 		key = "planNameEnterprise"
@@ -73,5 +73,5 @@ func planOf(p org.Plan) planBody {
 
 // plans are all that this server knows.
 func (a *API) plans(w http.ResponseWriter, _ *http.Request) error {
-	return wire.JSON(w, wire.ListOf(each(org.Plans(), planOf)))
+	return wire.JSON(w, wire.ListOf(each(tenant.Plans(), planOf)))
 }

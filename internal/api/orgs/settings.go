@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -26,7 +26,7 @@ func (a *API) setRules(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, err := a.Orgs.SetRules(r.Context(), user, organization, org.NewRules{
+	o, err := a.Tenants.SetRules(r.Context(), user, organization, tenant.NewRules{
 		LimitCollectionCreation: in.LimitCollectionCreation, LimitCollectionDeletion: in.LimitCollectionDeletion,
 		LimitItemDeletion: in.LimitItemDeletion, AdminsAccessAll: in.AdminsAccessAll, LastKnown: time.Time(in.LastKnownRevisionDate),
 	})
@@ -47,7 +47,7 @@ func (a *API) setProviderAccess(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, err := a.Orgs.SetProviderItemAccess(r.Context(), user, organization, in.ProviderItemAccess)
+	o, err := a.Tenants.SetProviderItemAccess(r.Context(), user, organization, in.ProviderItemAccess)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (a *API) subscription(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, err := a.Orgs.FindSubscription(r.Context(), user, organization)
+	o, err := a.Tenants.FindSubscription(r.Context(), user, organization)
 	if err != nil {
 		return err
 	}
@@ -137,10 +137,10 @@ func (a *API) billingWarnings(w http.ResponseWriter, r *http.Request) error {
 	return wire.JSON(w, body)
 }
 
-func (a *API) standing(r *http.Request) (org.Standing, error) {
+func (a *API) standing(r *http.Request) (tenant.Standing, error) {
 	user, organization, err := call(r)
 	if err != nil {
-		return org.Standing{}, err
+		return tenant.Standing{}, err
 	}
-	return a.Orgs.FindStanding(r.Context(), user, organization)
+	return a.Tenants.FindStanding(r.Context(), user, organization)
 }

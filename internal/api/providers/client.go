@@ -5,8 +5,8 @@ import (
 
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/id"
-	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/provider"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -65,7 +65,7 @@ func (a *API) createClient(w http.ResponseWriter, r *http.Request) error {
 	}
 	c, owner, err := a.Enroll.CreateClient(r.Context(), caller, which, enroll.NewClient{
 		Name: in.Name, OwnerEmail: in.OwnerEmail, Plan: in.PlanType, Seats: in.Seats, Key: in.Key,
-		Keys: org.KeyPair{Public: in.KeyPair.PublicKey, Private: in.KeyPair.EncryptedPrivateKey}, Collection: in.CollectionName,
+		Keys: tenant.KeyPair{Public: in.KeyPair.PublicKey, Private: in.KeyPair.EncryptedPrivateKey}, Collection: in.CollectionName,
 	})
 	if err != nil {
 		return err

@@ -10,11 +10,13 @@ import (
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/reqctx"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
 // API answers the calls of this surface.
 type API struct {
+	Tenants  *tenant.Service
 	Orgs     *org.Service
 	Enroll   *enroll.Service
 	Policies *policy.Service

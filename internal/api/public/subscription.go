@@ -31,7 +31,7 @@ func (a *API) getSubscription(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	seats, err := a.Orgs.FindSeats(r.Context(), access.OwnKey, organization)
+	seats, err := a.Tenants.FindSeats(r.Context(), access.OwnKey, organization)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (a *API) setSubscription(w http.ResponseWriter, r *http.Request) error {
 	if p := in.Passwords; p == nil || p.Seats == nil || p.MaxAutoScale != nil || p.Storage != nil || in.Secrets != nil {
 		return fault.New(fault.Invalid, "Only the number of seats can be set here: passwordManager.seats.")
 	}
-	if err := a.Orgs.SetSeats(r.Context(), access.OwnKey, organization, *in.Passwords.Seats); err != nil {
+	if err := a.Tenants.SetSeats(r.Context(), access.OwnKey, organization, *in.Passwords.Seats); err != nil {
 		return err
 	}
 	return wire.JSON(w, messageBody{"The seats were set."})

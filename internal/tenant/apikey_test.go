@@ -1,4 +1,4 @@
-package org_test
+package tenant_test
 
 import (
 	"context"
@@ -12,13 +12,13 @@ import (
 	"github.com/kastellan/kastellan/internal/dbtest"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
-	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/passhash"
 	"github.com/kastellan/kastellan/internal/ratelimit"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // secure is a service that checks secrets, and the secret of every account of d.
-func secure(t *testing.T, d *db.DB) (*org.Service, account.Secret) {
+func secure(t *testing.T, d *db.DB) (*tenant.Service, account.Secret) {
 	t.Helper()
 	passhash.CheapForTests()
 	hash, err := passhash.Hash(t.Context(), "right")
@@ -34,44 +34,44 @@ func TestOwnersAndStaffHaveTheKeyOfAnOrganization(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		p := populate(t, d, nil)
 		s, right := secure(t, d)
-		dbtest.Exec(t, d, `UPDATE organizations SET api_key = $2 WHERE id = $1`, p.org, s.Tokens.Seal(org.APIKeyPurpose, string(p.org), []byte("first key")))
-		acts := map[string]func(context.Context, id.User, id.Org, account.Secret) (org.APIKey, error){"show": s.ShowAPIKey, "rotate": s.RotateAPIKey}
-		for name, user := range p.account {
+		dbtest.Exec(t, d, `UPDATE organizations SET api_key = $2 WHERE id = $1`, p.Org, s.Tokens.Seal(tenant.APIKeyPurpose, string(p.Org), []byte("first key")))
+		acts := map[string]func(context.Context, id.User, id.Org, account.Secret) (tenant.APIKey, error){"show": s.ShowAPIKey, "rotate": s.RotateAPIKey}
+		for name, user := range p.Account {
 			for what, act := range acts {
 				if name == "owner" || name == "staff" {
-					_, err := act(as(t, user), user, p.org, account.Secret{MasterPasswordHash: "wrong"})
+					_, err := act(as(t, user), user, p.Org, account.Secret{MasterPasswordHash: "wrong"})
 					refused(t, name+": "+what+" with a wrong secret", err, "verification failed")
 					continue
 				}
-				_, err := act(as(t, user), user, p.org, right)
+				_, err := act(as(t, user), user, p.Org, right)
 				absent(t, name+": "+what, err)
-				_, err = act(as(t, user), user, p.org, account.Secret{MasterPasswordHash: "wrong"})
+				_, err = act(as(t, user), user, p.Org, account.Secret{MasterPasswordHash: "wrong"})
 				absent(t, name+": "+what+" with a wrong secret", err)
 			}
 		}
-		if diff := cmp.Diff([]int{1005, 1005}, events(t, d, string(p.org))); diff != "" { // the wrong secrets of a member
+		if diff := cmp.Diff([]int{1005, 1005}, events(t, d, string(p.Org))); diff != "" { // the wrong secrets of a member
 			t.Fatalf("events of refused acts (-want +got):\n%s", diff)
 		}
-		owner, staff := p.account["owner"], p.account["staff"]
-		first, err := s.ShowAPIKey(as(t, owner), owner, p.org, right)
+		owner, staff := p.Account["owner"], p.Account["staff"]
+		first, err := s.ShowAPIKey(as(t, owner), owner, p.Org, right)
 		if err != nil || first.Key != "first key" || !first.RevisedAt.Equal(time.UnixMicro(1)) {
 			t.Errorf("the first key: %+v, %v", first, err)
 		}
-		second, err := s.RotateAPIKey(as(t, staff), staff, p.org, right)
+		second, err := s.RotateAPIKey(as(t, staff), staff, p.Org, right)
 		if err != nil || len(second.Key) != 30 || !second.RevisedAt.After(first.RevisedAt) {
 			t.Errorf("the second key: %+v, %v", second, err)
 		}
-		shown, err := s.ShowAPIKey(as(t, staff), staff, p.org, right)
+		shown, err := s.ShowAPIKey(as(t, staff), staff, p.Org, right)
 		if err != nil || shown != second {
 			t.Errorf("shown: %+v, %v, want %+v", shown, err, second)
 		}
-		age, err := s.FindAPIKeyAge(as(t, owner), owner, p.org)
+		age, err := s.FindAPIKeyAge(as(t, owner), owner, p.Org)
 		if err != nil || age.Key != "" || !age.RevisedAt.Equal(second.RevisedAt) {
 			t.Errorf("age: %+v, %v", age, err)
 		}
-		_, err = s.FindAPIKeyAge(as(t, p.account["admin"]), p.account["admin"], p.org)
+		_, err = s.FindAPIKeyAge(as(t, p.Account["admin"]), p.Account["admin"], p.Org)
 		absent(t, "an admin asks for its age", err)
-		if diff := cmp.Diff([]int{1005, 1005, 1600}, events(t, d, string(p.org))); diff != "" {
+		if diff := cmp.Diff([]int{1005, 1005, 1600}, events(t, d, string(p.Org))); diff != "" {
 			t.Errorf("events (-want +got):\n%s", diff)
 		}
 	})
@@ -81,12 +81,12 @@ func TestWrongSecretsForAKeyAreLimited(t *testing.T) {
 	d := dbtest.SQLite(t)
 	p := populate(t, d, nil)
 	s, right := secure(t, d)
-	owner := p.account["owner"]
+	owner := p.Account["owner"]
 	for range 10 {
-		_, err := s.ShowAPIKey(as(t, owner), owner, p.org, account.Secret{MasterPasswordHash: "wrong"})
+		_, err := s.ShowAPIKey(as(t, owner), owner, p.Org, account.Secret{MasterPasswordHash: "wrong"})
 		refused(t, "a wrong secret", err, "verification failed")
 	}
-	if _, err := s.RotateAPIKey(as(t, owner), owner, p.org, right); !fault.Is(err, fault.RateLimited) {
+	if _, err := s.RotateAPIKey(as(t, owner), owner, p.Org, right); !fault.Is(err, fault.RateLimited) {
 		t.Errorf("the right secret after ten wrong ones: %v, want limited", err)
 	}
 }

@@ -1,4 +1,4 @@
-package org
+package tenant
 
 import (
 	"context"
@@ -7,7 +7,6 @@ import (
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
-	"github.com/kastellan/kastellan/internal/encstring"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
@@ -48,12 +47,6 @@ type Service struct {
 	// Check verifies the master password, or what stands for it, of an account
 	// before an act that needs more than being logged in.
 	Check func(ctx context.Context, user id.User, secret account.Secret) (account.Proof, error)
-	// SelfService lets every account create organizations of its own. Otherwise
-	// they come from a provider.
-	SelfService bool
-	// MayFound refuses an organization to an account that must not have another one;
-	// nil refuses none.
-	MayFound func(ctx context.Context, tx *db.Tx, user id.User) error
 }
 
 // New is what it takes to create an organization.
@@ -64,63 +57,16 @@ type New struct {
 	Plan         int
 	Seats        int // 0: unlimited
 	Keys         KeyPair
-	Collection   string // name of the first collection, encrypted; may be empty
 }
 
-// Create makes an organization whose confirmed owner is the caller. key is the
-// organization's key under the caller's public key.
-func (s *Service) Create(ctx context.Context, user id.User, in New, key string) (Organization, error) {
-	if !s.SelfService {
-		return Organization{}, fault.New(fault.Forbidden, "On this server organizations are created by a provider. Ask your provider for one.")
-	}
-	if !encstring.Encapsulated(key) {
-		return Organization{}, fault.Field("key", "The organization's key must be encrypted with your public key (type 4).")
-	}
-	var out Organization
-	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		if s.MayFound != nil {
-			if err := s.MayFound(ctx, tx, user); err != nil {
-				return err
-			}
-		}
-		org, collection, err := Insert(ctx, tx, s.Tokens, in, Created)
-		if err != nil {
-			return err
-		}
-		owner := Member{ID: id.New[id.Member](), Org: org, User: user, Key: key, Status: Confirmed, Role: access.Owner}
-		if collection != "" {
-			owner.Access = []Access{{Collection: collection, Manage: true}}
-		}
-		if err := InsertMembers(ctx, tx, owner); err != nil {
-			return err
-		}
-		if err := event.Append(ctx, tx, event.Event{Type: event.MemberConfirmed, Org: org, Member: owner.ID, User: user}); err != nil {
-			return err
-		}
-		if err := account.Touch(ctx, tx, user); err != nil {
-			return err
-		}
-		out, err = byID(ctx, tx, org)
-		return err
-	})
-	return out, err
-}
-
-// Insert writes a new organization with its keys and first collection, for the
-// flows that create one. Nobody belongs to it yet.
-func Insert(ctx context.Context, tx *db.Tx, tokens *token.Keeper, in New, status Status) (id.Org, id.Collection, error) {
+// Insert writes a new organization with its keys, for the flows that create one.
+// Nobody belongs to it yet.
+func Insert(ctx context.Context, tx *db.Tx, tokens *token.Keeper, in New, status Status) (id.Org, error) {
 	if err := in.check(); err != nil {
-		return "", "", err
+		return "", err
 	}
 	org := id.New[id.Org]()
-	if err := insertOrganization(ctx, tx, org, in, status, sealedAPIKey(tokens, org)); err != nil {
-		return "", "", err
-	}
-	if in.Collection == "" {
-		return org, "", nil
-	}
-	collection := id.New[id.Collection]()
-	return org, collection, insertCollection(ctx, tx, org, collection, in.Collection, "")
+	return org, insertOrganization(ctx, tx, org, in, status, sealedAPIKey(tokens, org))
 }
 
 func (in *New) check() (err error) {
@@ -139,11 +85,6 @@ func (in *New) check() (err error) {
 	if in.Seats < 0 || in.Seats > MaxSeats {
 		return fault.Field("additionalSeats", "The number of seats is not valid.")
 	}
-	if in.Collection != "" {
-		if err := checkCollectionName(in.Collection); err != nil {
-			return err
-		}
-	}
 	return in.Keys.check()
 }
 
@@ -159,7 +100,7 @@ func (s *Service) find(ctx context.Context, user id.User, org id.Org, act access
 			return err
 		}
 		var err error
-		out, err = byID(ctx, tx, org)
+		out, err = ByID(ctx, tx, org)
 		return err
 	})
 	return out, err
@@ -191,7 +132,7 @@ func (s *Service) Update(ctx context.Context, user id.User, org id.Org, in Chang
 		if err != nil {
 			return err
 		}
-		if out, err = byID(ctx, tx, org); err != nil {
+		if out, err = ByID(ctx, tx, org); err != nil {
 			return err
 		}
 		if err := in.apply(actor, &out); err != nil {
@@ -215,7 +156,7 @@ func (s *Service) Update(ctx context.Context, user id.User, org id.Org, in Chang
 }
 
 func (in Change) apply(actor access.Org, o *Organization) (err error) {
-	if err := upToDate(in.LastKnown, o.RevisedAt); err != nil {
+	if err := UpToDate(in.LastKnown, o.RevisedAt); err != nil {
 		return err
 	}
 	if in.Name != "" {
@@ -257,7 +198,7 @@ func (s *Service) SetKeys(ctx context.Context, user id.User, org id.Org, keys Ke
 		if err := keys.check(); err != nil {
 			return err
 		}
-		o, err := byID(ctx, tx, org)
+		o, err := ByID(ctx, tx, org)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package org
+package tenant
 
 import (
 	"context"
@@ -21,7 +21,7 @@ func (s *Service) FindPublicKey(ctx context.Context, user id.User, org id.Org) (
 		if err != nil {
 			return err
 		}
-		out, err = byID(ctx, tx, org)
+		out, err = ByID(ctx, tx, org)
 		return err
 	})
 	return out.PublicKey, err

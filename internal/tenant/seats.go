@@ -1,4 +1,4 @@
-package org
+package tenant
 
 import (
 	"context"
@@ -17,7 +17,7 @@ func (s *Service) FindSeats(ctx context.Context, user id.User, org id.Org) (int,
 		if _, err := access.Require(ctx, tx, user, org, access.ManageOrg); err != nil {
 			return err
 		}
-		o, err := byID(ctx, tx, org)
+		o, err := ByID(ctx, tx, org)
 		seats = o.Seats
 		return err
 	})
@@ -31,7 +31,7 @@ func (s *Service) SetSeats(ctx context.Context, user id.User, org id.Org, seats 
 		if _, err := access.Require(ctx, tx, user, org, access.ManageOrg); err != nil {
 			return err
 		}
-		o, err := byID(ctx, tx, org)
+		o, err := ByID(ctx, tx, org)
 		if err != nil {
 			return err
 		}

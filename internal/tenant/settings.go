@@ -1,4 +1,4 @@
-package org
+package tenant
 
 import (
 	"context"
@@ -31,7 +31,7 @@ type NewRules struct {
 // SetRules changes the rules. Each that changes has an event of its own.
 func (s *Service) SetRules(ctx context.Context, user id.User, org id.Org, in NewRules) (Organization, error) {
 	return s.configure(ctx, user, org, func(_ access.Org, o *Organization) ([]event.Type, error) {
-		if err := upToDate(in.LastKnown, o.RevisedAt); err != nil {
+		if err := UpToDate(in.LastKnown, o.RevisedAt); err != nil {
 			return nil, err
 		}
 		var kinds []event.Type
@@ -84,7 +84,7 @@ func (s *Service) configure(ctx context.Context, user id.User, org id.Org, chang
 		if err != nil {
 			return err
 		}
-		if out, err = byID(ctx, tx, org); err != nil {
+		if out, err = ByID(ctx, tx, org); err != nil {
 			return err
 		}
 		kinds, err := change(actor, &out)
@@ -121,7 +121,7 @@ func (s *Service) FindStanding(ctx context.Context, user id.User, org id.Org) (S
 		if err != nil {
 			return err
 		}
-		o, err := byID(ctx, tx, org)
+		o, err := ByID(ctx, tx, org)
 		if err != nil {
 			return err
 		}
@@ -141,7 +141,7 @@ func (s *Service) FindSubscription(ctx context.Context, user id.User, org id.Org
 		if err != nil {
 			return err
 		}
-		if out, err = byID(ctx, tx, org); err != nil {
+		if out, err = ByID(ctx, tx, org); err != nil {
 			return err
 		}
 		if out.Status == Managed && actor.Provider == "" {

@@ -1,4 +1,4 @@
-package org
+package tenant
 
 import (
 	"context"
@@ -21,7 +21,8 @@ func insertOrganization(ctx context.Context, tx *db.Tx, org id.Org, in New, stat
 		})
 }
 
-func byID(ctx context.Context, tx *db.Tx, org id.Org) (Organization, error) {
+// ByID reads an organization.
+func ByID(ctx context.Context, tx *db.Tx, org id.Org) (Organization, error) {
 	return db.One(ctx, tx, func(r db.Row) (Organization, error) {
 		var o Organization
 		var plan int
@@ -36,7 +37,8 @@ func byID(ctx context.Context, tx *db.Tx, org id.Org) (Organization, error) {
 		FROM organizations WHERE id = $1`, org)
 }
 
-func planOf(ctx context.Context, tx *db.Tx, org id.Org) (Plan, error) {
+// PlanIn reads what an organization has.
+func PlanIn(ctx context.Context, tx *db.Tx, org id.Org) (Plan, error) {
 	return db.One(ctx, tx, func(r db.Row) (Plan, error) {
 		var number int
 		err := r.Scan(&number)

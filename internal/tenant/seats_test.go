@@ -1,4 +1,4 @@
-package org_test
+package tenant_test
 
 import (
 	"testing"
@@ -10,8 +10,8 @@ import (
 func TestSeatsAreSetByOwnersWhereNoProviderAssignsThem(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s, p := service(t, d), populate(t, d, nil)
-		own, client := p.org, populate(t, d, dbtest.Columns{"status": 2, "seats": 10}) // status 2: managed by a provider
-		owner := p.account["owner"]
+		own, client := p.Org, populate(t, d, dbtest.Columns{"status": 2, "seats": 10}) // status 2: managed by a provider
+		owner := p.Account["owner"]
 		fine(t, "set", s.SetSeats(as(t, owner), owner, own, 12))
 		if seats, err := s.FindSeats(as(t, owner), owner, own); err != nil || seats != 12 {
 			t.Errorf("%d seats, %v; want 12", seats, err)
@@ -21,11 +21,11 @@ func TestSeatsAreSetByOwnersWhereNoProviderAssignsThem(t *testing.T) {
 		}
 		refused(t, "fewer than are in use", s.SetSeats(as(t, owner), owner, own, 2), "in use")
 		refused(t, "none", s.SetSeats(as(t, owner), owner, own, 0), "at least one")
-		absent(t, "an admin", s.SetSeats(as(t, p.account["admin"]), p.account["admin"], own, 20))
-		absent(t, "a stranger", s.SetSeats(as(t, p.account["stranger"]), p.account["stranger"], own, 20))
-		boss := client.account["owner"]
-		refused(t, "a client's owner", s.SetSeats(as(t, boss), boss, client.org, 20), "provider")
-		if seats, err := s.FindSeats(as(t, boss), boss, client.org); err != nil || seats != 10 {
+		absent(t, "an admin", s.SetSeats(as(t, p.Account["admin"]), p.Account["admin"], own, 20))
+		absent(t, "a stranger", s.SetSeats(as(t, p.Account["stranger"]), p.Account["stranger"], own, 20))
+		boss := client.Account["owner"]
+		refused(t, "a client's owner", s.SetSeats(as(t, boss), boss, client.Org, 20), "provider")
+		if seats, err := s.FindSeats(as(t, boss), boss, client.Org); err != nil || seats != 10 {
 			t.Errorf("%d seats, %v; want 10", seats, err)
 		}
 	})

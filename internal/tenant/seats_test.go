@@ -35,10 +35,10 @@ func TestSeatsAreSetByOwnersWhereNoProviderAssignsThem(t *testing.T) {
 func TestPeopleHearOfOtherSeats(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s, p := service(t, d), populate(t, d, nil)
-		owner := p.account["owner"]
+		owner := p.Account["owner"]
 		date := func() int64 { return dbtest.Value[int64](t, d, `SELECT revised_at FROM users WHERE id = $1`, owner) }
 		before := date()
-		fine(t, "set", s.SetSeats(as(t, owner), owner, p.org, 30))
+		fine(t, "set", s.SetSeats(as(t, owner), owner, p.Org, 30))
 		if date() <= before {
 			t.Error("the members' apps do not hear of it")
 		}

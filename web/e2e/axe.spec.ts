@@ -162,7 +162,10 @@ test("the Provider Portal", async ({ page }) => {
     await checkPeople(page);
     await page.getByRole("tab", { name: t("vault.collections") }).click();
     await page.getByRole("button", { name: t("client.newCollection") }).click();
-    await page.getByRole("dialog").getByRole("tab", { name: t("collections.access") }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("tab", { name: t("collections.access") })
+      .click();
     await expect(page.getByRole("checkbox", { name: "otto@example.test" })).toBeVisible();
     await check(page, "the dialog for a new collection");
     await page.keyboard.press("Escape");

@@ -25,6 +25,10 @@ const (
 
 	// AllPermissions is every bit.
 	AllPermissions = PermitAccessRules<<1 - 1
+
+	// OpenItems are those that lead to the items of collections which somebody does
+	// not have: also by deleting these, as items in none are open to every admin.
+	OpenItems = PermitEditCollections | PermitDeleteCollections | PermitImportExport | PermitReports
 )
 
 var permissionNames = []string{

@@ -123,12 +123,19 @@ func (o Org) MayHandle(role Role) bool {
 }
 
 // MayGrant tells whether the account may give somebody permissions: a custom
-// member passes on only what it has itself.
+// member passes on only what it has itself, and an admin whom the organization
+// keeps out of items opens them to nobody.
 func (o Org) MayGrant(p Permissions) bool {
-	if !o.Can(ManageMembers) {
+	switch {
+	case !o.Can(ManageMembers):
 		return false
+	case o.ByOwnKey || o.Provider != "" || o.Role == Owner:
+		return true
+	case o.Role == Admin:
+		return o.AdminsAccessAll || p&OpenItems == 0
+	default:
+		return o.Permissions.Has(p)
 	}
-	return o.ByOwnKey || o.Provider != "" || o.Role != Custom || o.Permissions.Has(p)
 }
 
 // MayRecover tells whether the account may recover the account of a member of

@@ -245,6 +245,10 @@ func TestNobodyGrantsWhatTheyLack(t *testing.T) {
 		{as("admin", "default"), access.AllPermissions, true},
 		{as("staff", "default"), access.AllPermissions, true},
 		{as("user", "default"), 0, false},
+		{as("owner", "admins kept out"), access.AllPermissions, true},
+		{as("admin", "admins kept out"), access.AllPermissions &^ access.OpenItems, true},
+		{as("admin", "admins kept out"), access.PermitEditCollections, false},
+		{as("admin", "admins kept out"), access.PermitReports | access.PermitUsers, false},
 	} {
 		if got := c.who.MayGrant(c.give); got != c.want {
 			t.Errorf("role %d with %b grants %b: got %v", c.who.Role, c.who.Permissions, c.give, got)

@@ -68,7 +68,7 @@ func (s *Service) inviteNew(ctx context.Context, tx *db.Tx, user id.User, organi
 	if err != nil {
 		return nil, err
 	}
-	permissions, err := org.CheckRole(ctx, tx, actor, in.Role, in.Permissions)
+	permissions, err := org.CheckRole(ctx, tx, actor, in.Role, in.Permissions, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -184,3 +184,26 @@ func TestGroupsOfACollection(t *testing.T) {
 		absent(t, "which is the end of it", err)
 	})
 }
+
+// An admin who does not reach the items becomes nobody who does, not even by
+// stepping down, and makes nobody such a one.
+func TestAnAdminWhoIsKeptOutOpensItemsToNobody(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, p := service(t, d), populate(t, d, dbtest.Columns{"admins_access_all": false})
+		p.Custom(t, d, "reporter", access.PermitReports|access.PermitUsers)
+		admin := p.Account["admin"]
+		update := func(who string, permissions access.Permissions) error {
+			return s.UpdateMember(as(t, admin), admin, p.Org, p.Row[who], org.EditMember{Role: access.Custom, Permissions: permissions})
+		}
+		for _, opens := range []access.Permissions{access.PermitEditCollections, access.PermitDeleteCollections, access.PermitImportExport, access.PermitReports} {
+			refused(t, "for another", update("user", opens), "permissions that you don't have")
+			refused(t, "for themselves", update("admin", opens|access.PermitUsers), "permissions that you don't have")
+		}
+		refused(t, "more for whom an owner gave some", update("reporter", access.PermitReports|access.PermitImportExport), "permissions that you don't have")
+		fine(t, "leave what an owner gave", update("reporter", access.PermitReports|access.PermitGroups))
+		fine(t, "take it", update("reporter", access.PermitGroups))
+		refused(t, "give it again", update("reporter", access.PermitReports), "permissions that you don't have")
+		fine(t, "give what opens nothing", update("user", access.AllPermissions&^access.OpenItems))
+		fine(t, "step down", update("admin", access.PermitUsers))
+	})
+}

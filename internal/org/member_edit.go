@@ -73,7 +73,7 @@ func (s *Service) UpdateMember(ctx context.Context, user id.User, org id.Org, me
 // checkEdit holds an edit to the rules about roles, and leaves permissions in it
 // only where the role has some.
 func checkEdit(ctx context.Context, tx *db.Tx, actor access.Org, m Member, in *EditMember) error {
-	p, err := CheckRole(ctx, tx, actor, in.Role, in.Permissions)
+	p, err := CheckRole(ctx, tx, actor, in.Role, in.Permissions, m.Permissions)
 	if err != nil {
 		return err
 	}

@@ -12,9 +12,10 @@ import (
 )
 
 // CheckRole refuses a role that the actor may not give, or that nobody has in
-// this organization. It gives the permissions that come with the role, which are
+// this organization, and permissions beyond those that the person had which the
+// actor may not give. It gives the permissions that come with the role, which are
 // those asked for when it is a custom one and otherwise none.
-func CheckRole(ctx context.Context, tx *db.Tx, actor access.Org, role access.Role, p access.Permissions) (access.Permissions, error) {
+func CheckRole(ctx context.Context, tx *db.Tx, actor access.Org, role access.Role, p, had access.Permissions) (access.Permissions, error) {
 	switch role {
 	case access.Owner, access.Admin, access.User:
 		p = 0
@@ -32,7 +33,7 @@ func CheckRole(ctx context.Context, tx *db.Tx, actor access.Org, role access.Rol
 	if err := mayHandle(actor, role); err != nil {
 		return 0, err
 	}
-	if !actor.MayGrant(p) {
+	if !actor.MayGrant(p &^ had) {
 		return 0, fault.New(fault.Forbidden, "You cannot give permissions that you don't have yourself.")
 	}
 	return p, nil
@@ -57,10 +58,10 @@ func mayEdit(actor access.Org, m Member, role access.Role, p access.Permissions)
 	if err := mayHandle(actor, m.Role); err != nil {
 		return err
 	}
-	if m.Role == access.Custom && !actor.MayGrant(m.Permissions) {
+	if m.Role == access.Custom && actor.Role == access.Custom && !actor.MayGrant(m.Permissions) {
 		return fault.New(fault.Forbidden, "This member has permissions that you don't have yourself. Ask an admin to make the change.")
 	}
-	if m.ID == actor.Member && raises(m, role, p) {
+	if m.ID == actor.Member && (raises(m, role, p) || (keptOut(actor, m.ID) && p&^m.Permissions&access.OpenItems != 0)) {
 		return fault.New(fault.Forbidden, "You cannot raise your own role. Ask another owner or admin.")
 	}
 	return nil

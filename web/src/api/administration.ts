@@ -47,7 +47,7 @@ export function administrationApi(http: Http) {
       http.put<Organization>(`${base(id)}/collection-management`, settings),
     /** Whether the staff of the provider reaches items; for the organization's own owners. */
     setProviderAccess: (id: OrgId, providerItemAccess: boolean) =>
-      http.put<unknown>(`${base(id)}/provider-access`, { providerItemAccess }),
+      http.put<Organization>(`${base(id)}/provider-access`, { providerItemAccess }),
     publicKey: async (id: OrgId, options?: RequestOptions) =>
       (await http.get<{ readonly publicKey: string }>(`${base(id)}/public-key`, options)).publicKey,
 

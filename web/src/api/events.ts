@@ -23,16 +23,11 @@ function pathOf(log: LogOf): string {
   return "memberId" in log ? `${base}/users/${log.memberId}/events` : `${base}/events`;
 }
 
-/** The event of an export, which only whoever makes it can know of. */
-const exported = 1602;
-
 export function eventsApi(http: Http) {
   return {
     page: (log: LogOf, query: EventQuery, options?: RequestOptions) => {
       const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
       return http.get<List<EventRecord>>(`${pathOf(log)}?${new URLSearchParams(given)}`, options);
     },
-    noteExport: (organizationId: OrgId, date: string) =>
-      http.post("/events/collect", [{ type: exported, organizationId, cipherId: null, date }]),
   };
 }

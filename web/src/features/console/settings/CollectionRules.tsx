@@ -9,7 +9,7 @@ import { Checkbox } from "@/ui/Field";
 import { toast } from "@/ui/Toast";
 import { Refusal } from "../frame/Refusal";
 import { useConsole } from "../scope";
-import { useKeepOrganization, useOrganization } from "./useOrganization";
+import type { Settings } from "./useOrganization";
 
 const boxes = [
   "limitCollectionCreation",
@@ -27,13 +27,11 @@ const rulesOf = (organization: Organization): Rules => ({
 });
 
 /** Who arranges collections, and whether administrators see every item. */
-export function CollectionRules({ organization }: { organization: Organization }) {
+export function CollectionRules({ settings }: { settings: Settings }) {
   const t = useT();
   const { organizationId, name } = useConsole();
-  const keep = useKeepOrganization();
-  const { refetch } = useOrganization();
-  const [known, setKnown] = useState(organization);
-  const [rules, setRules] = useState(rulesOf(organization));
+  const { known } = settings;
+  const [rules, setRules] = useState(rulesOf(known));
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const before = rulesOf(known);
@@ -43,12 +41,6 @@ export function CollectionRules({ organization }: { organization: Organization }
       ? null
       : rules.allowAdminAccessToAllCollectionItems;
 
-  function take(fresh: Organization) {
-    setKnown(fresh);
-    setRules(rulesOf(fresh));
-    setError(null);
-  }
-
   async function save() {
     setBusy(true);
     setError(null);
@@ -57,20 +49,12 @@ export function CollectionRules({ organization }: { organization: Organization }
         ...rules,
         lastKnownRevisionDate: known.revisionDate,
       });
-      take(answer);
-      await keep(answer);
+      await settings.written(answer);
       toast({ title: t("orgSettings.saved", { name }) });
     } catch (caught) {
       setError(caught);
     } finally {
       setBusy(false);
-    }
-  }
-
-  async function reload() {
-    const { data } = await refetch();
-    if (data) {
-      take(data);
     }
   }
 
@@ -83,7 +67,7 @@ export function CollectionRules({ organization }: { organization: Organization }
           void save();
         }}
       >
-        {error ? <Refusal error={error} onReload={() => void reload()} /> : null}
+        {error ? <Refusal error={error} onReload={() => void settings.reload()} /> : null}
         {boxes.map((box) => (
           <Checkbox
             key={box}

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import type { Organization } from "@/api";
 import { api } from "@/app/services";
 import { Group } from "@/features/settings/parts";
 import { useT } from "@/i18n";
@@ -9,29 +8,20 @@ import { toast } from "@/ui/Toast";
 import { Refusal } from "../frame/Refusal";
 import { useConsole } from "../scope";
 import { useManagedBy } from "./useManagedBy";
-import { useKeepOrganization, useOrganization } from "./useOrganization";
+import type { Settings } from "./useOrganization";
 
 /** Its name, and where bills go: for a client, only its provider decides that. */
-export function InfoForm({ organization }: { organization: Organization }) {
+export function InfoForm({ settings }: { settings: Settings }) {
   const t = useT();
   const { organizationId, by } = useConsole();
-  const keep = useKeepOrganization();
-  const { refetch } = useOrganization();
   const provider = useManagedBy();
-  const [known, setKnown] = useState(organization);
-  const [name, setName] = useState(organization.name);
-  const [email, setEmail] = useState(organization.billingEmail ?? "");
+  const { known } = settings;
+  const [name, setName] = useState(known.name);
+  const [email, setEmail] = useState(known.billingEmail ?? "");
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const lockedEmail = by.kind === "member" && provider !== null;
   const changed = name.trim() !== known.name || email.trim() !== (known.billingEmail ?? "");
-
-  function take(fresh: Organization) {
-    setKnown(fresh);
-    setName(fresh.name);
-    setEmail(fresh.billingEmail ?? "");
-    setError(null);
-  }
 
   async function save() {
     setBusy(true);
@@ -42,20 +32,12 @@ export function InfoForm({ organization }: { organization: Organization }) {
         billingEmail: lockedEmail ? null : email.trim(),
         lastKnownRevisionDate: known.revisionDate,
       });
-      take(answer);
-      await keep(answer);
+      await settings.written(answer);
       toast({ title: t("orgSettings.saved", { name: answer.name }) });
     } catch (caught) {
       setError(caught);
     } finally {
       setBusy(false);
-    }
-  }
-
-  async function reload() {
-    const { data } = await refetch();
-    if (data) {
-      take(data);
     }
   }
 
@@ -69,7 +51,7 @@ export function InfoForm({ organization }: { organization: Organization }) {
           void save();
         }}
       >
-        {error ? <Refusal error={error} onReload={() => void reload()} /> : null}
+        {error ? <Refusal error={error} onReload={() => void settings.reload()} /> : null}
         <Field label={t("orgSettings.name")}>
           <Input maxLength={50} value={name} onChange={(event) => setName(event.target.value)} />
         </Field>

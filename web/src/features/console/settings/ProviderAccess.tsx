@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { handleError } from "@/app/errors";
-import { api, vault } from "@/app/services";
+import { api } from "@/app/services";
 import { Group } from "@/features/settings/parts";
 import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
@@ -8,9 +8,10 @@ import { Switch } from "@/ui/Field";
 import { toast } from "@/ui/Toast";
 import { useConsole } from "../scope";
 import { useManagedBy } from "./useManagedBy";
+import type { Settings } from "./useOrganization";
 
 /** Whether the provider's staff reaches items. The organization's own owners decide; the staff is told. */
-export function ProviderAccess() {
+export function ProviderAccess({ settings }: { settings: Settings }) {
   const t = useT();
   const { organizationId, summary, by, name } = useConsole();
   const provider = useManagedBy();
@@ -23,8 +24,7 @@ export function ProviderAccess() {
   async function set(next: boolean) {
     setBusy(true);
     try {
-      await api.administration.setProviderAccess(organizationId, next);
-      await vault.sync();
+      await settings.noted(await api.administration.setProviderAccess(organizationId, next));
       toast({
         title: t(next ? "orgSettings.providerIn" : "orgSettings.providerOut", { name, provider }),
         undo: { label: t("common.undo"), run: () => void set(!next) },

@@ -13,7 +13,7 @@ import { DomainsSection } from "./DomainsSection";
 import { Identity } from "./Identity";
 import { InfoForm } from "./InfoForm";
 import { ProviderAccess } from "./ProviderAccess";
-import { useOrganization } from "./useOrganization";
+import { useOrganization, useSettings } from "./useOrganization";
 
 /** What concerns the organization as a whole. */
 export function OrganizationSettingsPage() {
@@ -56,13 +56,14 @@ function Loaded({ children }: { children: (organization: Organization) => ReactN
 
 function OwnersPart({ organization }: { organization: Organization }) {
   const { summary } = useConsole();
+  const settings = useSettings(organization);
   return (
     <>
-      <InfoForm organization={organization} />
+      <InfoForm key={`info ${settings.round}`} settings={settings} />
       <Identity />
       {summary.useApi ? <ApiKeySection /> : null}
-      <CollectionRules organization={organization} />
-      <ProviderAccess />
+      <CollectionRules key={`rules ${settings.round}`} settings={settings} />
+      <ProviderAccess settings={settings} />
     </>
   );
 }

@@ -19,7 +19,7 @@ type dealer struct {
 	*world
 	who                         *person
 	rand                        *rand.Rand
-	collections, groups, people []string
+	collections, groups, people, items []string
 }
 
 // TestNobodyDealsToThemselves lets people who administer something, but have not
@@ -33,7 +33,7 @@ func TestNobodyDealsToThemselves(t *testing.T) {
 			c := w.NewCollection()
 			item := apitest.Item()
 			item["organizationId"] = w.Org
-			w.Must(t, w.Owner, http.MethodPost, "/api/ciphers/create", m{"cipher": item, "collectionIds": []string{c}})
+			deal.items = append(deal.items, w.Must(t, w.Owner, http.MethodPost, "/api/ciphers/create", m{"cipher": item, "collectionIds": []string{c}}).Text(t, "id"))
 			deal.collections = append(deal.collections, c)
 		}
 		for range 3 {
@@ -179,8 +179,20 @@ func (d *dealer) act() (method, path string, body any) {
 		{http.MethodPost, "/collections", m{"name": apitest.Enc(), "users": []any{manages(d.Members[d.who])}, "groups": d.shares(d.groups)}},
 		{http.MethodPost, "/collections/bulk-access", m{"collectionIds": d.some(d.collections), "users": d.shares(d.people), "groups": d.shares(d.groups)}},
 	}
-	c := list[d.rand.IntN(len(list))]
-	return c.method, at + c.path, c.body
+	if n := d.rand.IntN(len(list) + 3); n < len(list) {
+		return list[n].method, at + list[n].path, list[n].body
+	}
+	item := "/api/ciphers/" + d.one(d.items)
+	switch d.rand.IntN(3) {
+	case 0:
+		return http.MethodPut, item + "/collections", m{"collectionIds": d.some(d.collections)}
+	case 1:
+		return http.MethodPut, item + "/collections-admin", m{"collectionIds": d.some(d.collections)}
+	default:
+		return http.MethodPost, "/api/ciphers/bulk-collections", m{
+			"organizationId": d.Org, "cipherIds": d.some(d.items), "collectionIds": d.some(d.collections), "removeCollections": d.rand.IntN(2) == 0,
+		}
+	}
 }
 
 // has is all that the person has.
@@ -217,7 +229,7 @@ func (d *dealer) has(t *testing.T) map[string]bool {
 	}
 	a := d.Do(t, d.who, http.MethodGet, "/api/ciphers/organization-details?organizationId="+d.Org, nil)
 	for _, part := range strings.Split(string(a.Body), `"id":"`)[1:] {
-		out["in the console: "+part[:36]] = true
+		out["item "+part[:36]] = true
 	}
 	return out
 }

@@ -19,7 +19,7 @@ func (s *Service) SetCollections(ctx context.Context, by By, cipher id.Cipher, w
 		if err != nil {
 			return nil, err
 		}
-		found, err := w.findWith(ctx, tx, []id.Cipher{cipher}, mayWrite)
+		found, err := w.findWith(ctx, tx, []id.Cipher{cipher}, mayAssign)
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +115,7 @@ func (s *Service) AssignCollections(ctx context.Context, user id.User, org id.Or
 		if err != nil {
 			return err
 		}
-		list, err := w.findWith(ctx, tx, ids, mayWrite)
+		list, err := w.findWith(ctx, tx, ids, mayAssign)
 		if err != nil {
 			return err
 		}

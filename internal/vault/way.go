@@ -104,6 +104,10 @@ func (w way) findWith(ctx context.Context, tx *db.Tx, ids []id.Cipher, may func(
 func mayWrite(g access.Grant) bool  { return g.Write }
 func mayDelete(g access.Grant) bool { return g.Delete }
 
+// mayAssign: whoever edits an item without seeing its passwords does not bring it
+// to a collection where they would see them. Clients know the same rule.
+func mayAssign(g access.Grant) bool { return g.Write && g.ViewPassword }
+
 // changed writes the events of an act on items and tells those who see them.
 // also are more accounts to tell. Items of nobody else have no events.
 func (w way) changed(ctx context.Context, tx *db.Tx, list []*Cipher, kind event.Type, also ...id.User) error {

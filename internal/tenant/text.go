@@ -3,6 +3,7 @@ package tenant
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/kastellan/kastellan/internal/account"
@@ -14,7 +15,7 @@ import (
 // characters, of one line.
 func Name(field, s string) (string, error) {
 	s = strings.TrimSpace(s)
-	if s == "" || utf8.RuneCountInString(s) > 50 || !utf8.ValidString(s) || strings.ContainsAny(s, "\r\n\x00") {
+	if s == "" || utf8.RuneCountInString(s) > 50 || !shown(s) {
 		return "", fault.Field(field, "A name has 1 to 50 characters.")
 	}
 	return s, nil
@@ -34,10 +35,16 @@ func Address(field, s string) (string, error) {
 // empty.
 func BusinessName(s string) (string, error) {
 	s = strings.TrimSpace(s)
-	if utf8.RuneCountInString(s) > 50 || strings.ContainsAny(s, "\r\n\x00") {
+	if utf8.RuneCountInString(s) > 50 || !shown(s) {
 		return "", fault.Field("businessName", "A business name has at most 50 characters.")
 	}
 	return s, nil
+}
+
+// shown tells whether a text can stand in letters, pages and terminals: it has no
+// control characters, nor those that turn the text around them.
+func shown(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) })
 }
 
 // KeyPair is an organization's RSA key pair, the private key under its key.

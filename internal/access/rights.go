@@ -122,19 +122,20 @@ func (o Org) MayHandle(role Role) bool {
 	return o.Can(ManageMembers) && o.outranks(role)
 }
 
-// MayGrant tells whether the account may give somebody permissions: a custom
-// member passes on only what it has itself, and an admin whom the organization
-// keeps out of items opens them to nobody.
-func (o Org) MayGrant(p Permissions) bool {
+// MayGrant tells whether the account may give somebody permissions.
+func (o Org) MayGrant(p Permissions) bool { return o.Can(ManageMembers) && o.Holds(p) }
+
+// Holds tells whether the account has what the permissions give: a custom member
+// only what it was given itself, and an admin whom the organization keeps out of
+// items nothing that opens them. Owners decide about that, so they hold all.
+func (o Org) Holds(p Permissions) bool {
 	switch {
-	case !o.Can(ManageMembers):
-		return false
-	case o.ByOwnKey || o.Provider != "" || o.Role == Owner:
+	case o.ByOwnKey || o.Provider != "" || (o.Member != "" && o.Role == Owner):
 		return true
 	case o.Role == Admin:
 		return o.AdminsAccessAll || p&OpenItems == 0
 	default:
-		return o.Permissions.Has(p)
+		return o.Role == Custom && o.Permissions.Has(p)
 	}
 }
 

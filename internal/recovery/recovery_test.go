@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
@@ -327,5 +328,21 @@ func TestTwoAdministratorsRecoverAtOnce(t *testing.T) {
 		if right != 1 {
 			t.Errorf("%d passwords are right, want 1", right)
 		}
+	})
+}
+
+// Where admins are kept out of items, they would get at them through the account
+// of whoever was given them by name.
+func TestAnAdminWhoIsKeptOutRecoversNobodyWhoIsNot(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.enrolled("reporter", access.Custom, access.PermitReports)
+		w.fine("while admins have all items", w.recover("admin", "reporter", temporary()))
+		dbtest.Exec(t, d, `UPDATE organizations SET admins_access_all = FALSE WHERE id = $1`, w.org)
+		w.refused("an admin who is kept out", w.recover("admin", "reporter", temporary()), "permissions that you don't have")
+		w.absent("details for an admin who is kept out", w.details("admin", "reporter"))
+		w.fine("an owner", w.recover("owner", "reporter", temporary()))
+		w.fine("staff", w.recover("service", "reporter", temporary()))
+		w.fine("somebody without", w.recover("admin", "helper", temporary()))
 	})
 }

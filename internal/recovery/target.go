@@ -13,7 +13,7 @@ import (
 const (
 	msgSelf        = "You cannot recover your own account. Ask another administrator."
 	msgAbove       = "You may not recover the account of a person with this role."
-	msgMore        = "This member has permissions that you don't have yourself. Ask an admin to recover the account."
+	msgMore        = "This member has permissions that you don't have yourself. Ask somebody who has them to recover the account."
 	msgStaff       = "This person works for a provider, and only an admin of every such provider may recover the account. Service users recover service users of their own provider."
 	msgNotEnrolled = "This person is not enrolled in account recovery."
 )
@@ -44,13 +44,12 @@ func judge(ctx context.Context, tx *db.Tx, actor access.Org, members []org.Membe
 }
 
 func against(actor access.Org, m org.Member, beyond bool) string {
-	custom := actor.Member != "" && actor.Role == access.Custom && actor.Provider == ""
 	switch {
 	case m.User == actor.User:
 		return msgSelf
 	case !actor.MayRecover(m.Role):
 		return msgAbove
-	case custom && m.Role == access.Custom && !actor.Permissions.Has(m.Permissions):
+	case m.Role == access.Custom && !actor.Holds(m.Permissions):
 		return msgMore
 	case beyond:
 		return msgStaff

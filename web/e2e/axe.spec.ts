@@ -123,7 +123,7 @@ test("the vault", async ({ page, server }) => {
   await check(page, "the command palette");
 });
 
-test("generator, settings, lock and log-in", async ({ page, server, person: _ }) => {
+test("generator, settings, lock and log-in", async ({ page, server, person }) => {
   await page.goto(`${server.url}/#/generator`);
   await expect(page.locator("output")).toHaveText(/\S{14}/);
   await check(page, "the generator");
@@ -132,11 +132,29 @@ test("generator, settings, lock and log-in", async ({ page, server, person: _ })
     await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
     await check(page, `settings: ${section}`);
   }
+  await page.goto(`${server.url}/#/settings/security`);
+  await page.getByRole("button", { name: t("twoStep.setUp") }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(t("auth.masterPassword"), { exact: true }).fill(person.password);
+  await dialog.getByRole("button", { name: t("common.continue") }).click();
+  await expect(dialog.getByRole("img", { name: t("twoStep.qr") })).toBeVisible();
+  await check(page, "setting up two-step login");
+  await page.keyboard.press("Escape");
   await accountMenu(page, t("shell.lock"));
   await check(page, "the locked vault");
 });
 
+async function checkPolicy(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: t("console.section.policies") }).click();
+  await page.getByRole("button", { name: t("policies.name.8") }).click();
+  await page.getByRole("dialog").getByRole("switch").click();
+  await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
+  await check(page, "a policy that cannot be turned on yet");
+  await page.keyboard.press("Escape");
+}
+
 test("the Provider Portal", async ({ page }) => {
+  test.setTimeout(240_000);
   const server = await Server.start();
   try {
     await setUpProvider(page, server, somebody("Tessa Toolbox"));
@@ -153,13 +171,14 @@ test("the Provider Portal", async ({ page }) => {
       .getByRole("dialog")
       .getByRole("button", { name: t("provider.openClient") })
       .click();
-    for (const tab of ["overview", "items", "collections", "groups", "people"].map((id) =>
-      t(`console.section.${id}`),
-    )) {
-      await page.getByRole("tab", { name: tab }).click();
-      await check(page, `a client's ${tab}`);
+    const others = ["overview", "items", "collections", "groups", "policies", "events", "settings", "import"];
+    for (const id of [...others, "people"]) {
+      await page.getByRole("tab", { name: t(`console.section.${id}`), exact: true }).click();
+      await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+      await check(page, `a client's ${id}`);
     }
     await checkPeople(page);
+    await checkPolicy(page);
     await page.getByRole("tab", { name: t("vault.collections") }).click();
     await page.getByRole("button", { name: t("client.newCollection") }).click();
     await page

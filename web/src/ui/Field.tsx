@@ -98,9 +98,9 @@ export function Checkbox({
   return (
     <label className={cx("flex cursor-pointer items-start gap-2.5 text-base", className)}>
       <input type="checkbox" {...rest} className="mt-0.5 size-4 shrink-0 cursor-pointer accent-accent" />
-      <span>
+      <span className="min-w-0">
         {label}
-        {hint ? <span className="block text-sm text-muted">{hint}</span> : null}
+        {hint ? <span className="block text-sm break-words text-muted">{hint}</span> : null}
       </span>
     </label>
   );

@@ -119,7 +119,7 @@ export function CollectionDialog({ collection, tab: first, onClose, onDelete }: 
       footer={
         <>
           {onDelete ? (
-            <Button look="ghost" className="mr-auto text-bad" onClick={onDelete}>
+            <Button look="ghost" className="mr-auto !text-bad" onClick={onDelete}>
               {t("client.deleteCollection")}
             </Button>
           ) : null}

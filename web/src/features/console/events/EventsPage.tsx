@@ -77,8 +77,8 @@ function Log() {
         title={t("console.section.events")}
         actions={<ExportButton log={log} query={query} names={names} disabled={tooLong} />}
       />
-      <div className="flex flex-wrap items-end gap-3 border-b border-line px-4 pb-3 sm:px-6">
-        <Field label={t("events.from")} className="max-sm:flex-1">
+      <div className="grid grid-cols-2 items-end gap-3 border-b border-line px-4 pb-3 sm:flex sm:flex-wrap sm:px-6">
+        <Field label={t("events.from")}>
           <Input
             type="date"
             className="sm:!w-40"
@@ -86,7 +86,7 @@ function Log() {
             onChange={(event) => change({ from: event.target.value })}
           />
         </Field>
-        <Field label={t("events.to")} className="max-sm:flex-1">
+        <Field label={t("events.to")}>
           <Input
             type="date"
             className="sm:!w-40"
@@ -94,7 +94,7 @@ function Log() {
             onChange={(event) => change({ to: event.target.value })}
           />
         </Field>
-        <Field label={t("events.category")} className="max-sm:w-full">
+        <Field label={t("events.category")} className="max-sm:col-span-2">
           <Select
             className="sm:!w-52"
             value={category ?? ""}
@@ -112,6 +112,7 @@ function Log() {
           <Button
             icon={<X className="size-4" />}
             title={t("events.clear")}
+            className="max-sm:col-span-2"
             onClick={() => change({ member: undefined })}
           >
             {t("events.only", { name: person ? (person.name ?? person.email) : member.slice(0, 8) })}

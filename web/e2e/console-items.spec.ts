@@ -30,6 +30,7 @@ async function newCollection(page: Page, name: string, above?: string): Promise<
 
 /** From an import to an export, by way of collections, the trash and the log. */
 test("an owner arranges the items of the organization", async ({ page, browser }) => {
+  test.setTimeout(240_000);
   const server = await Server.start();
   try {
     const { id, owner, ownerPage } = await found(page, browser, server);
@@ -141,6 +142,7 @@ test("an owner arranges the items of the organization", async ({ page, browser }
 
 /** Who may be kept out, and what those see then. */
 test("administrators and the provider's staff are kept out of items", async ({ page, browser }) => {
+  test.setTimeout(240_000);
   const server = await Server.start();
   try {
     const { id, technician, ownerPage } = await found(page, browser, server);

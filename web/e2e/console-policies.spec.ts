@@ -8,6 +8,7 @@ const name = (type: number) => t(`policies.name.${type}`);
 
 /** What a policy needs, whom it touches, and what becomes of them: before it is turned on, and after. */
 test("an owner turns policies on, and knows beforehand whom that touches", async ({ page, browser }) => {
+  test.setTimeout(240_000);
   const server = await Server.start();
   const ida = somebody("Ida Intern");
   try {

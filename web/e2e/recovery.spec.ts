@@ -1,7 +1,7 @@
 import { expect, ownAddress, test } from "./support/fixtures.ts";
 import { createLogin, detail, itemRow, uncover } from "./support/items.ts";
 import { client, confirm, found, invite, join, openSection, turnOn } from "./support/organization.ts";
-import { accountMenu, expectUnlocked, somebody, typeLogIn } from "./support/people.ts";
+import { accountMenu, expectUnlocked, fillRegistration, somebody, typeLogIn } from "./support/people.ts";
 import { Server } from "./support/server.ts";
 import { t } from "./support/words.ts";
 
@@ -10,6 +10,7 @@ test("a member who has forgotten the password is let in again, with everything",
   page,
   browser,
 }) => {
+  test.setTimeout(240_000);
   const server = await Server.start();
   const ida = somebody("Ida Intern");
   try {
@@ -84,6 +85,28 @@ test("a member who has forgotten the password is let in again, with everything",
       await accountMenu(fresh, t("shell.logout"));
       await typeLogIn(fresh, ida.email, own);
       await expectUnlocked(fresh);
+    });
+
+    await test.step("where everybody is enrolled, joining takes the password, too", async () => {
+      await openSection(ownerPage, id, "policies");
+      await ownerPage.getByRole("button", { name: t("policies.name.8") }).click();
+      const panel = ownerPage.getByRole("dialog");
+      await panel.getByRole("checkbox", { name: t("policies.field.autoEnrollEnabled") }).check();
+      await panel.getByRole("button", { name: t("common.save") }).click();
+      await expect(panel).toBeHidden();
+      const paul = somebody("Paul Pastry");
+      const link = await invite(ownerPage, id, paul);
+      const context = await browser.newContext({ extraHTTPHeaders: ownAddress(), ignoreHTTPSErrors: true });
+      const paulPage = await context.newPage();
+      await paulPage.goto(link);
+      await fillRegistration(paulPage, paul);
+      const accept = paulPage.getByRole("button", { name: t("auth.acceptAs", { email: paul.email }) });
+      await expect(paulPage.getByText(t("joining.policy.3"))).toBeVisible();
+      await expect(paulPage.getByText(t("joining.recovery", { name: client }))).toBeVisible();
+      await expect(accept).toBeDisabled();
+      await paulPage.getByLabel(t("auth.masterPassword"), { exact: true }).fill(paul.password);
+      await accept.click();
+      await expect(paulPage.getByRole("heading", { name: t("auth.joinedTitle") })).toBeVisible();
     });
   } finally {
     for (const context of browser.contexts().filter((other) => other !== page.context())) {

@@ -64,13 +64,12 @@ type filler struct {
 	mu     sync.Mutex // guards what follows, and the order of the progress
 	result Result
 	done   int
-	groups bool // whether the server has groups
 }
 
 // Fill fills a server. It stops at the first error, or when ctx ends; a later run
 // with the same password continues.
 func Fill(ctx context.Context, options Options) (Result, error) {
-	f := &filler{Options: options, groups: true}
+	f := &filler{Options: options}
 	if f.Password == "" {
 		f.Password = DefaultPassword
 		f.result.Notes = []string{"Everybody can know the password of these accounts: let nobody else reach this server."}

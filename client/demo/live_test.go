@@ -43,6 +43,7 @@ func TestFillTheRealServer(t *testing.T) {
 	f := &filler{Options: Options{Client: c, Password: DefaultPassword}, provider: result.Provider}
 	t.Run("service user", func(t *testing.T) { seeAsTechnician(t, f) })
 	t.Run("members", func(t *testing.T) { seeAsMembers(t, f) })
+	t.Run("owner of a larger customer", func(t *testing.T) { seeAsOwner(t, f) })
 	t.Run("again", func(t *testing.T) {
 		again, err := Fill(t.Context(), Options{Client: c})
 		if err != nil || len(again.Accounts) != len(result.Accounts) {
@@ -73,9 +74,69 @@ func seeAsTechnician(t *testing.T, f *filler) {
 		if err != nil || len(unreadable) > 0 || len(views) != c.items {
 			t.Errorf("%s: %d items, %v, %v, want %d", c.name, len(views), unreadable, err, c.items)
 		}
-		if list[at].OccupiedSeats != c.members || list[at].Seats != c.seats() {
-			t.Errorf("%s: %d of %d seats, want %d of %d", c.name, list[at].OccupiedSeats, list[at].Seats, c.members, c.seats())
+		if list[at].OccupiedSeats != c.members-c.revoked || list[at].Seats != c.seats() {
+			t.Errorf("%s: %d of %d seats, want %d of %d", c.name, list[at].OccupiedSeats, list[at].Seats, c.members-c.revoked, c.seats())
 		}
+	}
+}
+
+// seeAsOwner looks at what only the larger customers have.
+func seeAsOwner(t *testing.T, f *filler) {
+	ctx := t.Context()
+	n := slices.IndexFunc(customers, func(c customer) bool { return c.plan == client.Enterprise })
+	c, people := customers[n], staff(n)
+	s, err := f.login(ctx, people[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	vault, err := s.Sync(ctx)
+	if err != nil || len(vault.Profile.Organizations) != 1 {
+		t.Fatalf("%+v, %v", vault.Profile.Organizations, err)
+	}
+	org := vault.Profile.Organizations[0].ID
+	members, err := s.Members(ctx, org)
+	if err != nil || len(members) != c.members {
+		t.Fatalf("%d members, %v", len(members), err)
+	}
+	for i, p := range people {
+		m := members[slices.IndexFunc(members, func(m client.Member) bool { return m.Email == p.email })]
+		if m.Role != c.role(i) || m.Status != c.goal(i) || m.Recoverable != c.recoverable(i) || m.ExternalID == "" {
+			t.Errorf("%s: %+v, want role %d, status %d, recoverable %v and an external id", p.name, m, c.role(i), c.goal(i), c.recoverable(i))
+		}
+		if (len(m.Groups) == 0) != (m.Role == client.Owner || m.Role == client.Admin) {
+			t.Errorf("%s is in the groups %v", p.name, m.Groups)
+		}
+	}
+	groups, err := s.Groups(ctx, org)
+	if err != nil || len(groups) != 1+len(c.collections) {
+		t.Errorf("%d groups, %v, want %d", len(groups), err, 1+len(c.collections))
+	}
+	for _, g := range groups {
+		if g.ExternalID == "" || len(g.Members) == 0 || len(g.Collections) != 1 {
+			t.Errorf("group %+v", g)
+		}
+	}
+	set, err := s.Policies(ctx, org)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range policies {
+		if !slices.ContainsFunc(set, func(q client.Policy) bool { return q.Type == p.kind && q.Enabled }) {
+			t.Errorf("policy %d is off", p.kind)
+		}
+	}
+	seeAsUser(t, f, people[3])
+}
+
+// seeAsUser: what a plain user sees there comes through groups.
+func seeAsUser(t *testing.T, f *filler, p person) {
+	s, err := f.login(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	vault, err := s.Sync(t.Context())
+	if err != nil || len(vault.Unreadable) > 0 || len(vault.Items) == 0 || len(vault.Collections) != 2 {
+		t.Errorf("%s sees %d items in %d collections, %v, %v", p.name, len(vault.Items), len(vault.Collections), vault.Unreadable, err)
 	}
 }
 

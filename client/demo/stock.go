@@ -4,14 +4,13 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/kastellan/kastellan/client"
 	"github.com/kastellan/kastellan/client/item"
 )
 
 // stock fills the collections. Names are the same in every run, so that what is
 // there already can be told.
-func (f *filler) stock(ctx context.Context, org client.OrgID, c customer, collections []client.Collection) error {
-	views, unreadable, err := f.session.OrgItems(ctx, org)
+func (f *filler) stock(ctx context.Context, at site) error {
+	views, unreadable, err := f.session.OrgItems(ctx, at.org)
 	if err != nil {
 		return fmt.Errorf("list items: %w", err)
 	}
@@ -22,14 +21,14 @@ func (f *filler) stock(ctx context.Context, org client.OrgID, c customer, collec
 	for _, view := range views {
 		known[view.Name] = true
 	}
-	return each(ctx, c.items, func(ctx context.Context, i int) error {
-		view, err := invent(c, i)
+	return each(ctx, at.items, func(ctx context.Context, i int) error {
+		view, err := invent(at.customer, i)
 		if err != nil {
 			return err
 		}
 		if !known[view.Name] {
-			view.OrganizationID = org
-			view.CollectionIDs = []item.CollectionID{collections[shelf(i, len(collections))].ID}
+			view.OrganizationID = at.org
+			view.CollectionIDs = []item.CollectionID{at.collections[shelf(i, len(at.collections))].ID}
 			err := patient(ctx, func() error {
 				_, err := f.session.CreateOrgItem(ctx, view)
 				return err
@@ -41,7 +40,7 @@ func (f *filler) stock(ctx context.Context, org client.OrgID, c customer, collec
 		f.mu.Lock()
 		f.result.Items++
 		f.mu.Unlock()
-		f.step(c.name + ": " + view.Name)
+		f.step(at.name + ": " + view.Name)
 		return nil
 	})
 }

@@ -43,17 +43,18 @@ type customer struct {
 	members     int // with the owner
 	pending     int // of them, how many have not answered their invitation
 	unconfirmed int // of them, how many wait to be confirmed
+	revoked     int // of them, how many were suspended
 	collections []string
 	items       int
 }
 
 var customers = []customer{
-	{"Example Bakery", "bakery", client.Teams, 6, 0, 1, []string{"Shop", "Bakehouse", "Suppliers"}, 45},
-	{"Example Dental Practice", "dental", client.Teams, 9, 1, 0, []string{"Reception", "Treatment", "Billing"}, 60},
-	{"Example Garden Centre", "garden", client.Teams, 5, 0, 0, []string{"Counter", "Greenhouse"}, 30},
-	{"Example Law Office", "law", client.Enterprise, 12, 1, 1, []string{"Partners", "Courts", "Office", "IT"}, 85},
-	{"Example Logistics", "logistics", client.Enterprise, 22, 1, 1, []string{"Dispatch", "Fleet", "Customs", "Finance", "IT/Network"}, 130},
-	{"Example School Trust", "school", client.Enterprise, 26, 2, 2, []string{"Head office", "Teachers", "Library", "Finance", "IT/Servers", "IT/Network"}, 150},
+	{"Example Bakery", "bakery", client.Teams, 6, 0, 1, 0, []string{"Shop", "Bakehouse", "Suppliers"}, 45},
+	{"Example Dental Practice", "dental", client.Teams, 9, 1, 0, 1, []string{"Reception", "Treatment", "Billing"}, 60},
+	{"Example Garden Centre", "garden", client.Teams, 5, 0, 0, 0, []string{"Counter", "Greenhouse"}, 30},
+	{"Example Law Office", "law", client.Enterprise, 12, 1, 1, 1, []string{"Partners", "Courts", "Office", "IT"}, 85},
+	{"Example Logistics", "logistics", client.Enterprise, 22, 1, 1, 1, []string{"Dispatch", "Fleet", "Customs", "Finance", "IT/Network"}, 130},
+	{"Example School Trust", "school", client.Enterprise, 26, 2, 2, 2, []string{"Head office", "Teachers", "Library", "Finance", "IT/Servers", "IT/Network"}, 150},
 }
 
 // seats leaves a little room, as people do.
@@ -79,16 +80,47 @@ func staff(n int) []person {
 	return people
 }
 
-// role gives each client an administrator besides the owner.
-func role(i int) client.Role {
-	switch i {
-	case 0:
+// role gives each client an administrator besides the owner, and the larger ones
+// somebody who looks after the people without seeing the items.
+func (c customer) role(i int) client.Role {
+	switch {
+	case i == 0:
 		return client.Owner
-	case 1:
+	case i == 1:
 		return client.Admin
+	case i == 2 && c.plan == client.Enterprise:
+		return client.Custom
 	default:
 		return client.User
 	}
+}
+
+var roleNames = map[client.Role]string{client.Owner: "owner", client.Admin: "admin", client.Custom: "custom: people and groups", client.User: "user"}
+
+// goal is how far the ith person comes: the last ones are still on their way, and
+// some before them have been suspended.
+func (c customer) goal(i int) client.Status {
+	switch fromEnd := c.members - 1 - i; {
+	case fromEnd < c.pending:
+		return client.Invited
+	case fromEnd < c.pending+c.unconfirmed:
+		return client.Accepted
+	case fromEnd < c.pending+c.unconfirmed+c.revoked:
+		return client.Revoked
+	default:
+		return client.Confirmed
+	}
+}
+
+// recoverable tells whose password the administrators may reset: every third one
+// of those who joined, the owner among them, where the organization offers it.
+func (c customer) recoverable(i int) bool {
+	return c.plan == client.Enterprise && i%3 == 0 && c.goal(i) == client.Confirmed
+}
+
+// reference is what the customer's own directory calls something.
+func (c customer) reference(name string) string {
+	return c.domain + "-" + strings.ToLower(strings.NewReplacer(" ", "-", "/", "-").Replace(name))
 }
 
 // steps is how much there is to do, for the progress.

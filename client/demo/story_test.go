@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kastellan/kastellan/client"
 	"github.com/kastellan/kastellan/client/item"
 	"github.com/kastellan/kastellan/client/seal"
 	"github.com/kastellan/kastellan/client/totp"
@@ -44,6 +47,37 @@ func TestTheStoryHoldsTogether(t *testing.T) {
 		if number[0] != number[1] {
 			t.Errorf("%s: got %d, want %d", name, number[0], number[1])
 		}
+	}
+}
+
+// Each state and role that there is can be seen somewhere; the head of each
+// customer is in.
+func TestWhoComesHowFar(t *testing.T) {
+	states, roles, recoverable := map[client.Status]int{}, map[client.Role]int{}, 0
+	for _, c := range customers {
+		for i := range c.members {
+			states[c.goal(i)]++
+			roles[c.role(i)]++
+			if c.recoverable(i) {
+				recoverable++
+			}
+			if c.role(i) != client.User && c.goal(i) != client.Confirmed {
+				t.Errorf("%s: person %d has role %d and comes as far as %d", c.name, i, c.role(i), c.goal(i))
+			}
+			if roleNames[c.role(i)] == "" {
+				t.Errorf("role %d has no name", c.role(i))
+			}
+		}
+	}
+	want := map[client.Status]int{client.Invited: 5, client.Accepted: 5, client.Revoked: 5, client.Confirmed: 65}
+	if diff := cmp.Diff(want, states); diff != "" {
+		t.Errorf("states (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(map[client.Role]int{client.Owner: 6, client.Admin: 6, client.Custom: 3, client.User: 65}, roles); diff != "" {
+		t.Errorf("roles (-want +got):\n%s", diff)
+	}
+	if recoverable < 6 || recoverable > 30 {
+		t.Errorf("%d people are enrolled in account recovery", recoverable)
 	}
 }
 

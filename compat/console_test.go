@@ -127,7 +127,7 @@ func testOrgMembers(t *testing.T, h house, api restAPI) {
 func testItemCollections(t *testing.T, h house, api restAPI) {
 	north, south := string(h.collection(t, "North")), string(h.collection(t, "South"))
 	api.call(t, "POST", "/sync", nil)
-	id := api.call(t, "POST", "/object/item", map[string]any{
+	id := api.make(t, map[string]any{
 		"type": 2, "name": "Alarm plan", "notes": "first floor", "secureNote": map[string]any{"type": 0},
 	})["id"].(string)
 	holds := func(what string, collections ...any) {

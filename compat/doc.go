@@ -7,5 +7,5 @@
 // not test single endpoints, nor anything that a client cannot see.
 //
 // The tests carry the build tag compat, because they need the binary, the npm
-// packages of this folder and a minute or two: run them with `make compat`.
+// packages of this folder and a few minutes: run them with `make compat`.
 package compat

@@ -23,7 +23,7 @@ func testPolicies(t *testing.T, s *realserver.Server) {
 	b := install(t, s)
 	b.login(t, paul)
 	p := bound{house: h, paul: paul, id: id, cli: b, api: b.serve(t)}
-	p.own = p.api.call(t, "POST", "/object/item", note("Own"))
+	p.own = p.api.make(t, note("Own"))
 
 	t.Run("no items of one's own", p.testOwnership)
 	t.Run("no export of one's own", p.testExport)
@@ -75,7 +75,7 @@ func (p bound) testOwnership(t *testing.T) {
 			t.Errorf("editing what was there before: %+v", got)
 		}
 		shared := with(with(note("Shared"), "organizationId", string(p.org)), "collectionIds", []string{string(shelf)})
-		p.api.call(t, "POST", "/object/item", shared)
+		p.api.make(t, shared)
 	})
 	p.api.call(t, "PUT", own, with(p.own, "notes", "after the policy"))
 }
@@ -154,7 +154,7 @@ func (p bound) testDisabled(t *testing.T) {
 	p.api.call(t, "POST", "/sync", nil)
 	listed := p.api.listed(t, "/list/object/items", 1)
 	mustHold(t, "what is left", map[string]any{"organizationId": nil, "notes": "after the policy"}, listed["Own"])
-	made := p.api.call(t, "POST", "/object/item", note("Also my own")) // its policies do not bind any more
+	made := p.api.make(t, note("Also my own")) // its policies do not bind any more
 	p.api.call(t, "DELETE", "/object/item/"+made["id"].(string), nil)
 
 	p.server.Exec(`UPDATE organizations SET enabled = TRUE WHERE id = $1`, p.org)

@@ -25,7 +25,7 @@ func testReach(t *testing.T, s *realserver.Server) {
 	r := reach{house: h, mia: mia, id: id, api: b.serve(t)}
 	r.cellar, r.roof = h.collection(t, "Cellar"), h.collection(t, "Roof")
 	r.router, r.alarm = h.secretLogin(t, "Router", r.cellar), h.secretLogin(t, "Alarm", r.roof)
-	r.own = r.api.call(t, "POST", "/object/item", map[string]any{
+	r.own = r.api.make(t, map[string]any{
 		"type": 2, "name": "Own", "notes": "private", "secureNote": map[string]any{"type": 0},
 	})
 	var err error

@@ -57,7 +57,7 @@ func testServe(t *testing.T, s *realserver.Server) {
 func testLifeOverREST(t *testing.T, api restAPI, items map[string]map[string]any) map[string]map[string]any {
 	ids := map[string]string{}
 	for name, item := range items {
-		made := api.call(t, "POST", "/object/item", item)
+		made := api.make(t, item)
 		mustHold(t, "created "+name, item, made)
 		ids[name] = made["id"].(string)
 
@@ -163,6 +163,21 @@ func (a restAPI) call(t *testing.T, method, path string, body any) map[string]an
 		t.Fatalf("%s %s: %s", method, path, r.Message)
 	}
 	return r.Data
+}
+
+// make creates an item and waits until the client finds it: what the server
+// answered is kept in the background.
+func (a restAPI) make(t *testing.T, item map[string]any) map[string]any {
+	t.Helper()
+	made := a.call(t, "POST", "/object/item", item)
+	for range 100 {
+		if a.send(t, "GET", "/object/item/"+made["id"].(string), nil).Success {
+			return made
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("the client does not find what it has made: %v", made)
+	return nil
 }
 
 func (a restAPI) refused(t *testing.T, method, path string) string {

@@ -1,36 +1,12 @@
 package client
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"mime/multipart"
 
+	"github.com/kastellan/kastellan/client/internal/exchange"
 	"github.com/kastellan/kastellan/client/item"
 )
-
-// upload is a multipart body.
-type upload struct {
-	body        []byte
-	contentType string
-}
-
-func newUpload(fileName string, blob []byte) (upload, error) {
-	var buffer bytes.Buffer
-	form := multipart.NewWriter(&buffer)
-	part, err := form.CreateFormFile("data", fileName)
-	if err != nil {
-		return upload{}, fmt.Errorf("build upload: %w", err)
-	}
-	if _, err := part.Write(blob); err != nil {
-		return upload{}, fmt.Errorf("build upload: %w", err)
-	}
-	if err := form.Close(); err != nil {
-		return upload{}, fmt.Errorf("build upload: %w", err)
-	}
-	return upload{body: buffer.Bytes(), contentType: form.FormDataContentType()}, nil
-}
 
 // AddAttachment encrypts a file and puts it at an item. When the upload fails, the
 // announced attachment is taken back.
@@ -57,7 +33,7 @@ func (s *Session) AddAttachment(ctx context.Context, view item.View, name string
 	if answer.Kind != 0 {
 		return "", errors.New("the server wants the file elsewhere, which this client does not support")
 	}
-	form, err := newUpload(string(file.FileName), file.Blob)
+	form, err := exchange.NewUpload(string(file.FileName), file.Blob)
 	if err != nil {
 		return "", err
 	}

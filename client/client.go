@@ -1,13 +1,9 @@
 package client
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"runtime"
@@ -15,14 +11,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kastellan/kastellan/client/internal/exchange"
 	"github.com/kastellan/kastellan/internal/id"
 )
 
 // ErrInsecure means an address without TLS that is not this machine's own.
 var ErrInsecure = errors.New("the server address must begin with https://")
-
-// maxAnswer bounds what is read of one answer.
-const maxAnswer = 256 << 20
 
 // Client is a server, and the device as which it is used.
 type Client struct {
@@ -49,18 +43,13 @@ func New(baseURL string, h *http.Client) (*Client, error) {
 	if err != nil || base.Host == "" {
 		return nil, fmt.Errorf("server address %q: not a URL", baseURL)
 	}
-	if !safe(base) {
+	if !exchange.Safe(base) {
 		return nil, ErrInsecure
 	}
 	if h == nil {
 		h = &http.Client{Timeout: 2 * time.Minute}
 	}
 	return &Client{base: base, http: h, Device: NewDevice()}, nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
 // NewDevice is a device that no server has seen yet.
@@ -91,36 +80,12 @@ type call struct {
 }
 
 func (c *Client) do(ctx context.Context, call call) error {
-	var body io.Reader
-	contentType := ""
-	switch in := call.in.(type) {
-	case nil:
-	case url.Values:
-		body, contentType = strings.NewReader(in.Encode()), "application/x-www-form-urlencoded; charset=utf-8"
-	case upload:
-		body, contentType = bytes.NewReader(in.body), in.contentType
-	default:
-		encoded, err := json.Marshal(in)
-		if err != nil {
-			return fmt.Errorf("%s %s: %w", call.method, call.path, err)
-		}
-		body, contentType = bytes.NewReader(encoded), "application/json; charset=utf-8"
-	}
-	request, err := http.NewRequestWithContext(ctx, call.method, c.base.String()+call.path, body)
-	if err != nil {
-		return fmt.Errorf("%s %s: %w", call.method, call.path, err)
-	}
-	c.header(request, call.token, contentType)
-	response, err := c.http.Do(request)
-	if err != nil {
-		return fmt.Errorf("ask the server: %w", withoutAddress(err))
-	}
-	defer response.Body.Close()
-	return answer(response, call.out)
+	header := func(h http.Header, contentType string) { c.header(h, call.token, contentType) }
+	request := exchange.Request{Method: call.method, URL: c.base.String() + call.path, In: call.in, Header: header}
+	return exchange.Do(ctx, c.http, request, call.out)
 }
 
-func (c *Client) header(request *http.Request, token, contentType string) {
-	h := request.Header
+func (c *Client) header(h http.Header, token, contentType string) {
 	h.Set("Accept", "application/json")
 	h.Set("Device-Type", strconv.Itoa(c.Device.Type))
 	h.Set("Bitwarden-Client-Name", "cli")
@@ -135,40 +100,5 @@ func (c *Client) header(request *http.Request, token, contentType string) {
 	}
 }
 
-// answer reads a response the way every client does: only 200, 201 and 204 are
-// success.
-func answer(response *http.Response, out any) error {
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
-	if err != nil {
-		return fmt.Errorf("read answer: %w", err)
-	}
-	switch response.StatusCode {
-	case http.StatusOK, http.StatusCreated, http.StatusNoContent:
-	default:
-		refusal := errorFrom(response.StatusCode, body)
-		if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil && seconds > 0 {
-			refusal.RetryAfter = time.Duration(seconds) * time.Second
-		}
-		return refusal
-	}
-	switch out := out.(type) {
-	case nil:
-		return nil
-	case *[]byte:
-		*out = body
-		return nil
-	}
-	if len(body) == 0 {
-		return nil
-	}
-	if err := json.Unmarshal(body, out); err != nil {
-		return fmt.Errorf("read answer of %s %s: %w", response.Request.Method, response.Request.URL.Path, err)
-	}
-	return nil
-}
-
 // list is the wrapper of all lists.
-type list[T any] struct {
-	Data              []T    `json:"data"`
-	ContinuationToken string `json:"continuationToken"`
-}
+type list[T any] = exchange.List[T]

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/kastellan/kastellan/client/internal/exchange"
 )
 
 func TestNewNeedsTLS(t *testing.T) {
@@ -57,7 +59,7 @@ func TestErrors(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := errorFrom(test.status, []byte(test.body))
+			got := exchange.Refusal(test.status, []byte(test.body))
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
 			}

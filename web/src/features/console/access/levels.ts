@@ -27,6 +27,6 @@ export function levelOf({ readOnly, hidePasswords, manage }: Omit<Access, "id">)
 }
 
 /** A new collection is managed by the owners: one that nobody at the client sees helps nobody. */
-export function firstAccess(members: readonly Member[]): Access[] {
+export function firstAccess(members: readonly Pick<Member, "id" | "type">[]): Access[] {
   return members.filter((member) => member.type === 0).map((member) => accessOf(member.id, "manage"));
 }

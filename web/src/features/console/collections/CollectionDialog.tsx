@@ -6,6 +6,7 @@ import { api, crypto } from "@/app/services";
 import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
+import { useChanged } from "@/ui/changed";
 import { Dialog } from "@/ui/Dialog";
 import { Field, Input, Select } from "@/ui/Field";
 import { Skeleton } from "@/ui/States";
@@ -51,11 +52,12 @@ export function CollectionDialog({ collection, tab: first, onClose, onDelete }: 
   const named = collection === null || mayEdit(scope, collection);
   const people = collection === null || mayGiveToPeople(scope, collection);
   const groups = collection === null || mayGiveToGroups(scope, collection);
-  const choices = useAccessChoices({ people: !people, groups: !groups });
+  const choices = useAccessChoices({ people: !people, groups: !groups }, collection?.groups);
   // One that nobody at the organization sees helps nobody: its maker manages it, or its owners for the provider.
   const access =
     chosen ?? (by.kind === "member" ? [accessOf(by.memberId, "manage")] : firstAccess(choices.members));
   const name = joined(above, own.trim());
+  const changed = useChanged([own, above, chosen], known);
   const managed = access.some(({ manage }) => manage);
   const adminsOpen = summary.allowAdminAccessToAllCollectionItems !== false;
   const ready = own.trim() !== "" && !choices.isPending && (managed || adminsOpen);
@@ -114,6 +116,7 @@ export function CollectionDialog({ collection, tab: first, onClose, onDelete }: 
       open
       wide
       onClose={onClose}
+      changed={changed}
       scope={badge}
       title={collection ? t("client.editCollection", { name: collection.name }) : t("client.newCollection")}
       footer={

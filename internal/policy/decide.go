@@ -56,7 +56,7 @@ func decide(ctx context.Context, tx *db.Tx, actor access.Org, t Type, in Change)
 	}
 	before := rows[t]
 	if stale(in.LastKnown, before.RevisedAt) {
-		return decision{}, fault.New(fault.Invalid, "This policy was changed by somebody else meanwhile. Load it again, and make your change to what is there now.")
+		return decision{}, fault.Field("lastKnownRevisionDate", "This policy was changed by somebody else meanwhile. Load it again, and make your change to what is there now.")
 	}
 	if err := allowed(t, in.Enabled, f, rows); err != nil {
 		return decision{}, err

@@ -60,12 +60,13 @@ func (k KeyPair) check() error {
 	return nil
 }
 
-// UpToDate refuses an edit of something that has changed since it was loaded.
-// Browsers cut dates to milliseconds. A zero date is that of a client which does
-// not say what it loaded.
+// UpToDate refuses an edit of something that has changed since it was loaded, and
+// names the date that is too old, by which clients know that loading it again
+// helps. Browsers cut dates to milliseconds. A zero date is that of a client which
+// does not say what it loaded.
 func UpToDate(lastKnown, revised time.Time) error {
 	if lastKnown.IsZero() || revised.Sub(lastKnown) < time.Millisecond {
 		return nil
 	}
-	return fault.New(fault.Invalid, "This was changed by somebody else while you were editing it. Load it again, then make your change.")
+	return fault.Field("lastKnownRevisionDate", "This was changed by somebody else while you were editing it. Load it again, then make your change.")
 }

@@ -218,7 +218,7 @@ func TestGroupsOnTheWire(t *testing.T) {
 			t.Errorf("member: %v", row)
 		}
 		s.ok(owner, "PUT", base+"/users/"+member, m{"type": 4, "permissions": m{"manageUsers": true, "accessEventLogs": nil}, "lastKnownRevisionDate": row["revisionDate"]})
-		if status, body := s.call(owner, "PUT", base+"/users/"+member, m{"type": 2, "lastKnownRevisionDate": row["revisionDate"]}); status != 400 || !strings.Contains(body.(m)["message"].(string), "changed by somebody else") {
+		if status, body := s.call(owner, "PUT", base+"/users/"+member, m{"type": 2, "lastKnownRevisionDate": row["revisionDate"]}); status != 400 || !strings.Contains(body.(m)["message"].(string), "changed by somebody else") || body.(m)["validationErrors"].(m)["lastKnownRevisionDate"] == nil {
 			t.Errorf("a stale edit: %d %v", status, body)
 		}
 		after := s.ok(owner, "GET", base+"/users/"+member, nil).(m)

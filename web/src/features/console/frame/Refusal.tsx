@@ -4,10 +4,10 @@ import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 
-/**
- * Why nothing was written, in the server's own words. What somebody else has changed meanwhile has to be loaded
- * again, so that is offered with every refusal.
- */
+/** Somebody else has written in between: the server names the date that is too old. */
+const isStale = (error: unknown) => error instanceof ApiError && "lastKnownRevisionDate" in error.fields;
+
+/** Why nothing was written, in the server's own words. What somebody else has changed can be loaded again. */
 export function Refusal({ error, onReload }: { error: unknown; onReload?: (() => void) | undefined }) {
   const t = useT();
   return (
@@ -16,7 +16,7 @@ export function Refusal({ error, onReload }: { error: unknown; onReload?: (() =>
         mood="bad"
         title={t("settings.notSaved")}
         action={
-          onReload && error instanceof ApiError ? (
+          onReload && isStale(error) ? (
             <Button size="sm" onClick={onReload}>
               {t("console.loadAgain")}
             </Button>

@@ -28,6 +28,10 @@ export function App() {
       sortDescending: t("ui.sortDescending"),
       noMatches: t("ui.noMatches"),
       notifications: t("ui.notifications"),
+      discardTitle: t("ui.discardTitle"),
+      discardText: t("ui.discardText"),
+      discard: t("ui.discard"),
+      keepEditing: t("ui.keepEditing"),
     }),
     [t],
   );

@@ -1,7 +1,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
-import { IconButton } from "./Button";
+import { type ReactNode, useState } from "react";
+import { Button, IconButton } from "./Button";
 import { cx } from "./cx";
 import { useOpener } from "./opener";
 import { useWords } from "./words";
@@ -15,14 +15,27 @@ type DialogProps = {
   description?: ReactNode;
   footer?: ReactNode;
   wide?: boolean;
+  /** Something in it was changed and not saved: closing it by Escape, by its cross or beside it asks first. */
+  changed?: boolean | undefined;
   children?: ReactNode;
 };
 
-export function Dialog({ open, onClose, title, scope, description, footer, wide, children }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  scope,
+  description,
+  footer,
+  wide,
+  changed = false,
+  children,
+}: DialogProps) {
   const words = useWords();
+  const { leave, question } = useLeaving(changed, onClose);
   const finalFocus = useOpener(open);
   return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Base.Root open={open} onOpenChange={(next) => !next && leave()}>
       <Base.Portal>
         <Base.Backdrop className="fade fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
@@ -60,9 +73,39 @@ export function Dialog({ open, onClose, title, scope, description, footer, wide,
               {footer}
             </footer>
           ) : null}
+          {question}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+/** Closes at once, or asks first what becomes of the changes. */
+function useLeaving(changed: boolean, onClose: () => void) {
+  const [asking, setAsking] = useState(false);
+  return {
+    leave: () => (changed ? setAsking(true) : onClose()),
+    question: asking ? <Discard onKeep={() => setAsking(false)} onDiscard={onClose} /> : null,
+  };
+}
+
+function Discard({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
+  const words = useWords();
+  return (
+    <Dialog
+      open
+      onClose={onKeep}
+      title={words.discardTitle}
+      description={words.discardText}
+      footer={
+        <>
+          <Button onClick={onKeep}>{words.keepEditing}</Button>
+          <Button look="danger" onClick={onDiscard}>
+            {words.discard}
+          </Button>
+        </>
+      }
+    />
   );
 }
 
@@ -73,12 +116,14 @@ export function SidePanel({
   title,
   scope,
   footer,
+  changed = false,
   children,
 }: Omit<DialogProps, "wide" | "description">) {
   const words = useWords();
+  const { leave, question } = useLeaving(changed, onClose);
   const finalFocus = useOpener(open);
   return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Base.Root open={open} onOpenChange={(next) => !next && leave()}>
       <Base.Portal>
         <Base.Backdrop className="fade fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
@@ -100,6 +145,7 @@ export function SidePanel({
               {footer}
             </footer>
           ) : null}
+          {question}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -14,6 +14,10 @@ export type UiWords = {
   sortDescending: string;
   noMatches: string;
   notifications: string;
+  discardTitle: string;
+  discardText: string;
+  discard: string;
+  keepEditing: string;
 };
 
 const WordsContext = createContext<UiWords | null>(null);

@@ -8,6 +8,7 @@ import type { GroupId, MemberId, OrgId } from "@/crypto/model/ids";
 import { useT } from "@/i18n";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
+import { useChanged } from "@/ui/changed";
 import { SidePanel } from "@/ui/Dialog";
 import { Field, Input } from "@/ui/Field";
 import { ErrorState, SkeletonRows } from "@/ui/States";
@@ -99,6 +100,7 @@ function Loaded({ group, tab: first, known, onDelete, onClose, onReload }: Loade
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const changed = useChanged(draft);
   const complete = draft.name.trim() !== "";
 
   async function save(event: FormEvent) {
@@ -140,6 +142,7 @@ function Loaded({ group, tab: first, known, onDelete, onClose, onReload }: Loade
     <SidePanel
       open
       onClose={onClose}
+      changed={changed}
       scope={badge}
       title={known.group ? known.group.name : t("console.groups.newAt", { name })}
       footer={

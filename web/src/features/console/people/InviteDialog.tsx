@@ -82,6 +82,7 @@ export function InviteDialog({ members, onClose }: { members: readonly Member[];
       open
       wide
       onClose={onClose}
+      changed={text.trim() !== ""}
       scope={badge}
       title={t("console.invite.title", { name })}
       footer={

@@ -7,6 +7,7 @@ import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
+import { useChanged } from "@/ui/changed";
 import { SidePanel } from "@/ui/Dialog";
 import { ErrorState, SkeletonRows } from "@/ui/States";
 import { toast } from "@/ui/Toast";
@@ -80,6 +81,7 @@ function Loaded({ member, current, tab, self, onOffboard, onClose, onReload }: L
   });
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const changed = useChanged(draft);
   const person = nameOf(member);
   const may = rights.mayHandle(current.type);
 
@@ -107,6 +109,7 @@ function Loaded({ member, current, tab, self, onOffboard, onClose, onReload }: L
     <SidePanel
       open
       onClose={onClose}
+      changed={changed}
       scope={badge}
       title={person}
       footer={

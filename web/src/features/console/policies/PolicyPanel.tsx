@@ -5,6 +5,7 @@ import { api, vault } from "@/app/services";
 import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
+import { useChanged } from "@/ui/changed";
 import { SidePanel } from "@/ui/Dialog";
 import { Switch } from "@/ui/Field";
 import { toast } from "@/ui/Toast";
@@ -43,6 +44,7 @@ export function PolicyPanel({ type, policies, onOpen, onReload, onClose }: Polic
   const request = { enabled, data: tidied(kind, data), lastKnownRevisionDate: known };
   const wrong = outOfRange(kind, data);
   const preview = usePreview(type, request, enabled && wrong.length === 0);
+  const changed = useChanged([enabled, data], known);
   const turningOn = enabled && !saved.enabled;
   const waiting = turningOn && (preview.isPending || preview.data?.blockedBy !== null);
 
@@ -79,6 +81,7 @@ export function PolicyPanel({ type, policies, onOpen, onReload, onClose }: Polic
     <SidePanel
       open
       onClose={onClose}
+      changed={changed}
       scope={badge}
       title={t(`policies.name.${type}`)}
       footer={

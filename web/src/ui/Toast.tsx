@@ -29,7 +29,7 @@ function dismiss(id: number) {
   set(notes.filter((note) => note.id !== id));
 }
 
-/** Says in a corner what happened; never holds a secret. */
+/** Says at the upper edge what happened, where it covers no button of a form; never holds a secret. */
 export function toast(note: Note): void {
   count += 1;
   set([...notes, { ...note, id: count }].slice(-most));
@@ -47,7 +47,7 @@ export function Toaster() {
     <section
       aria-label={words.notifications}
       aria-live="polite"
-      className="fixed right-4 bottom-4 z-[60] flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 max-sm:bottom-20"
+      className="fixed top-2 left-1/2 z-[60] flex w-[min(22rem,calc(100vw-1rem))] -translate-x-1/2 flex-col gap-2"
     >
       {shown.map((note) => (
         <Card key={note.id} note={note} />

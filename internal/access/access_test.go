@@ -200,7 +200,7 @@ func TestItemsReachAnAccountThroughItsCollectionsAlone(t *testing.T) {
 func TestGroupsOpenItemsUnlessARowOfOnesOwnSaysOtherwise(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		org, user := dbtest.Org(t, d, nil), dbtest.Account(t, d, "u@example.com")
-		m, you := dbtest.Member(t, d, org, user, 2, 2), dbtest.Member(t, d, org, "", 2, 0)
+		m, you := dbtest.Member(t, d, org, user, 2, 2), dbtest.Member(t, d, org, "", 2, 2)
 		bakers, sellers, others := dbtest.Group(t, d, org, m, you), dbtest.Group(t, d, org, m), dbtest.Group(t, d, org, you)
 		collection := func() id.Collection { return dbtest.Collection(t, d, org) }
 		oneGroup, twoGroups, overridden, foreign, both := collection(), collection(), collection(), collection(), collection()
@@ -298,7 +298,7 @@ func TestItemsOfAdminsAndStaff(t *testing.T) {
 func TestCollectionsAsTheyStandToAMember(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		org, user := dbtest.Org(t, d, nil), dbtest.Account(t, d, "u@example.com")
-		me, you := dbtest.Member(t, d, org, user, 2, 2), dbtest.Member(t, d, org, "", 2, 0)
+		me, you := dbtest.Member(t, d, org, user, 2, 2), dbtest.Member(t, d, org, "", 2, 2)
 		managed, assigned, orphaned := dbtest.Collection(t, d, org), dbtest.Collection(t, d, org), dbtest.Collection(t, d, org)
 		dbtest.Collection(t, d, dbtest.Org(t, d, nil))
 		dbtest.Share(t, d, org, managed, me, false, false, true)
@@ -324,6 +324,53 @@ func TestCollectionsAsTheyStandToAMember(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("collections (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestACollectionIsManagedByConfirmedMembersAlone(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		org, user := dbtest.Org(t, d, nil), dbtest.Account(t, d, "u@example.com")
+		me := dbtest.Member(t, d, org, user, 1, 2)
+		holder := func(status int) id.Member { return dbtest.Member(t, d, org, "", 2, status) }
+		want := map[id.Collection]bool{}
+		direct := func(orphaned bool, m id.Member) {
+			c := dbtest.Collection(t, d, org)
+			dbtest.Share(t, d, org, c, m, false, false, true)
+			want[c] = orphaned
+		}
+		grouped := func(orphaned bool, members ...id.Member) id.Collection {
+			c := dbtest.Collection(t, d, org)
+			dbtest.ShareWithGroup(t, d, org, c, dbtest.Group(t, d, org, members...), false, false, true)
+			want[c] = orphaned
+			return c
+		}
+		for _, status := range []int{-1, 0, 1, 3} {
+			direct(true, holder(status))
+			grouped(true, holder(status))
+		}
+		grouped(true)
+		direct(false, holder(2))
+		grouped(false, holder(-1), holder(2))
+		overridden := holder(2) // whose own row replaces that of the group
+		dbtest.Share(t, d, org, grouped(true, overridden), overridden, true, false, false)
+		err := view(t, d, func(ctx context.Context, tx *db.Tx) error {
+			o, err := access.ToOrg(ctx, tx, user, org)
+			if err != nil {
+				return err
+			}
+			known, err := o.Collections(ctx, tx)
+			got := map[id.Collection]bool{}
+			for c, k := range known {
+				got[c] = k.Orphaned
+			}
+			if diff := cmp.Diff(want, got); diff != "" || o.Member != me {
+				t.Errorf("orphaned (-want +got):\n%s", diff)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 	})
 }

@@ -12,8 +12,8 @@ type Collection struct {
 	ID       id.Collection
 	Assigned bool // the account has it, by a row of its own or through groups
 	Manages  bool // and has full control of it
-	// Orphaned is a collection that nobody manages: somebody has to be able to
-	// give it away again, also where admins have no access to all items.
+	// Orphaned is a collection that no confirmed member manages: somebody has to be
+	// able to give it away again, also where admins have no access to all items.
 	Orphaned bool
 }
 
@@ -75,13 +75,16 @@ func (o Org) Collections(ctx context.Context, tx *db.Tx) (map[id.Collection]Coll
 	}, `SELECT id, MAX(direct), MAX(direct_manages), MAX(grouped), MAX(group_manages), MAX(managed) FROM (
 		SELECT id, 0 AS direct, 0 AS direct_manages, 0 AS grouped, 0 AS group_manages, 0 AS managed FROM collections WHERE org_id = $1
 		UNION ALL
-		SELECT collection_id, CASE WHEN member_id = $2 THEN 1 ELSE 0 END, CASE WHEN member_id = $2 AND manage THEN 1 ELSE 0 END,
-		       0, 0, CASE WHEN manage THEN 1 ELSE 0 END
-		FROM collection_members WHERE org_id = $1
+		SELECT cm.collection_id, CASE WHEN cm.member_id = $2 THEN 1 ELSE 0 END, CASE WHEN cm.member_id = $2 AND cm.manage THEN 1 ELSE 0 END,
+		       0, 0, CASE WHEN cm.manage AND m.id IS NOT NULL THEN 1 ELSE 0 END
+		FROM collection_members cm LEFT JOIN members m ON m.org_id = cm.org_id AND m.id = cm.member_id AND m.status = 2
+		WHERE cm.org_id = $1
 		UNION ALL
-		SELECT cg.collection_id, 0, 0, CASE WHEN gm.member_id IS NOT NULL THEN 1 ELSE 0 END,
-		       CASE WHEN gm.member_id IS NOT NULL AND cg.manage THEN 1 ELSE 0 END, CASE WHEN cg.manage THEN 1 ELSE 0 END
-		FROM collection_groups cg LEFT JOIN group_members gm ON gm.org_id = cg.org_id AND gm.group_id = cg.group_id AND gm.member_id = $2
+		SELECT cg.collection_id, 0, 0, CASE WHEN gm.member_id = $2 THEN 1 ELSE 0 END, CASE WHEN gm.member_id = $2 AND cg.manage THEN 1 ELSE 0 END,
+		       CASE WHEN cg.manage AND own.member_id IS NULL THEN 1 ELSE 0 END
+		FROM collection_groups cg JOIN group_members gm ON gm.org_id = cg.org_id AND gm.group_id = cg.group_id
+		JOIN members m ON m.org_id = gm.org_id AND m.id = gm.member_id AND m.status = 2
+		LEFT JOIN collection_members own ON own.org_id = cg.org_id AND own.collection_id = cg.collection_id AND own.member_id = gm.member_id
 		WHERE cg.org_id = $1) ways GROUP BY id`, o.ID, string(o.Member))
 	return out, err
 }

@@ -22,7 +22,7 @@ type Collection struct {
 	Members    []Access // who has it by a row of their own
 	Groups     []Access // and through which groups
 	Mine       *Access  // what the caller has, either way
-	Orphaned   bool     // nobody has full control of it
+	Orphaned   bool     // no confirmed member has full control of it
 }
 
 // Shared is a collection as its people see it, with what they may do in it.

@@ -272,20 +272,19 @@ func groupsIn(shares []Access) []id.Group {
 	return unique(out)
 }
 
+// checkManaged asks that somebody is to have full control of each of the
+// collections. Unlike with access.Collection.Orphaned those count too who are not
+// confirmed yet, and groups that nobody is in yet: a team is often set up before
+// it comes in, and until then admins may give the collection to others.
 func checkManaged(ctx context.Context, tx *db.Tx, actor access.Org, collections []id.Collection) error {
 	if actor.AdminsAccessAll {
 		return nil
 	}
-	known, err := actor.Collections(ctx, tx)
-	if err != nil {
-		return err
+	n, err := countManaged(ctx, tx, actor.ID, collections)
+	if err == nil && n < len(unique(collections)) {
+		err = fault.Field("users", "Give at least one member or group full control of the collection.")
 	}
-	for _, c := range collections {
-		if known[c].Orphaned {
-			return fault.Field("users", "Give at least one member or group full control of the collection.")
-		}
-	}
-	return nil
+	return err
 }
 
 // describe reads a collection as it is now, also for a caller who has just given
@@ -295,9 +294,13 @@ func describe(ctx context.Context, tx *db.Tx, actor access.Org, collection id.Co
 	if err != nil {
 		return c, err
 	}
+	known, err := actor.Collections(ctx, tx)
+	if err != nil {
+		return c, err
+	}
+	c.Orphaned = known[collection].Orphaned
 	one := []Collection{c}
 	err = describeCollections(ctx, tx, actor, one)
-	one[0].Orphaned = !slices.ContainsFunc(slices.Concat(one[0].Members, one[0].Groups), func(a Access) bool { return a.Manage })
 	return one[0], err
 }
 

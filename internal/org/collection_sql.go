@@ -94,6 +94,15 @@ func deleteGroupHolders(ctx context.Context, tx *db.Tx, org id.Org, collection i
 	return err
 }
 
+// countManaged counts those of the collections of which somebody who is not
+// revoked, or some group, is to have full control.
+func countManaged(ctx context.Context, tx *db.Tx, org id.Org, collections []id.Collection) (int, error) {
+	return db.One(ctx, tx, db.Value[int], `SELECT COUNT(*) FROM collections c WHERE c.org_id = $1 AND `+db.Among(tx, "c.id", 2)+` AND (
+		EXISTS (SELECT 1 FROM collection_members cm JOIN members m ON m.org_id = cm.org_id AND m.id = cm.member_id AND m.status <> -1
+			WHERE cm.org_id = $1 AND cm.collection_id = c.id AND cm.manage)
+		OR EXISTS (SELECT 1 FROM collection_groups cg WHERE cg.org_id = $1 AND cg.collection_id = c.id AND cg.manage))`, org, db.List(collections))
+}
+
 // touchHolders tells the confirmed members who have the collections.
 func touchHolders(ctx context.Context, tx *db.Tx, org id.Org, collections []id.Collection) error {
 	users, err := db.All(ctx, tx, db.Value[id.User], `WITH `+access.Holders+` SELECT DISTINCT m.user_id FROM holders h

@@ -185,6 +185,34 @@ func TestGroupsOfACollection(t *testing.T) {
 	})
 }
 
+func TestACollectionMayWaitForItsManagerButNotForOneWhoIsRevoked(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, p := service(t, d), populate(t, d, dbtest.Columns{"admins_access_all": false})
+		admin := p.Account["admin"]
+		create := func(manager string) (org.Collection, error) {
+			in := org.EditCollection{Name: type2, Members: []org.Access{{Member: p.Row[manager], Manage: true}}}
+			return s.CreateCollection(as(t, admin), admin, p.Org, in)
+		}
+		for _, name := range []string{"invited", "accepted"} {
+			c, err := create(name)
+			fine(t, "one for somebody who is "+name, err)
+			if !c.Orphaned {
+				t.Errorf("one for somebody who is %s is managed", name)
+			}
+			give := []org.Access{{Member: p.Row["user"], Manage: true}}
+			fine(t, "and given to somebody else meanwhile", s.GiveCollections(as(t, admin), admin, p.Org, []id.Collection{c.ID}, give, nil))
+			absent(t, "which ends it", s.GiveCollections(as(t, admin), admin, p.Org, []id.Collection{c.ID}, give, nil))
+		}
+		_, err := create("revoked")
+		refused(t, "one for somebody who is revoked", err, "full control")
+		c, err := create("user")
+		fine(t, "one for somebody who is there", err)
+		dbtest.Exec(t, d, `UPDATE members SET status = -1 WHERE id = $1`, p.Row["user"])
+		give := []org.Access{{Member: p.Row["manager"], Manage: true}}
+		fine(t, "after they are revoked an admin gives it on", s.GiveCollections(as(t, admin), admin, p.Org, []id.Collection{c.ID}, give, nil))
+	})
+}
+
 // An admin who does not reach the items becomes nobody who does, not even by
 // stepping down, and makes nobody such a one.
 func TestAnAdminWhoIsKeptOutOpensItemsToNobody(t *testing.T) {

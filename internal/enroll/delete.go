@@ -42,6 +42,8 @@ func (s *Service) DeleteMembers(ctx context.Context, user id.User, organization 
 				return "You cannot delete your own account here."
 			case !actor.MayHandle(m.Role):
 				return msgAbove
+			case org.HasMore(actor, m):
+				return org.MsgHasMore
 			case m.Status == org.Invited || m.User == "":
 				return "This person has no account in the organization yet. Remove the invitation instead."
 			case !claimed[m.User]:

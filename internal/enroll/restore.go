@@ -43,6 +43,8 @@ func (s *Service) RestoreMembers(ctx context.Context, user id.User, organization
 				return "You cannot restore yourself."
 			case !actor.MayHandle(m.Role):
 				return msgAbove
+			case org.HasMore(actor, m):
+				return org.MsgHasMore
 			case m.Status != org.Revoked:
 				return "This person is not revoked."
 			case broken[m.ID] != "":

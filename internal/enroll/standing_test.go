@@ -153,16 +153,17 @@ func TestWhoRevokesRestoresAndDeletesWhom(t *testing.T) {
 		dbtest.Row(t, d, "claimed_domains", dbtest.Columns{
 			"org_id": b.org, "id": id.New[id.ClaimedDomain](), "name": "example.com", "txt": "x", "verified_at": 1, "checks": 0, "created_at": 1,
 		})
+		b.custom("peer", access.PermitUsers)
 		actors := map[string]id.User{
 			"owner": b.people["owner"], "admin": b.people["admin"], "recruiter": b.recruiter, "recoverer": b.recoverer,
 			"user": b.people["user"], "service user": b.service, "stranger": b.stranger,
 		}
 		// y may, n is refused with a reason, - is told that there is no such thing.
-		table := map[string]string{ // targets: owner2, admin2, user2, recoverer
-			"owner": "yyyy", "service user": "yyyy", "admin": "nyyy", "recruiter": "nnyy", "recoverer": "----", "user": "----", "stranger": "----",
+		table := map[string]string{ // targets: owner2, admin2, user2, recoverer, peer
+			"owner": "yyyyy", "service user": "yyyyy", "admin": "nyyyy", "recruiter": "nnyny", "recoverer": "-----", "user": "-----", "stranger": "-----",
 		}
 		for name, want := range table {
-			for i, target := range []string{"owner2", "admin2", "user2", "recoverer"} {
+			for i, target := range []string{"owner2", "admin2", "user2", "recoverer", "peer"} {
 				if name == target {
 					continue
 				}
@@ -186,6 +187,35 @@ func TestWhoRevokesRestoresAndDeletesWhom(t *testing.T) {
 			b.absent(name+" nobody", act(b.people["owner"], id.New[id.Member]()))
 			b.refused(name+" oneself", act(b.people["owner"], b.rows["owner"]), "You cannot")
 		}
+	})
+}
+
+func TestNobodyTakesPermissionsThatTheyLack(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		b := newBakery(t, d)
+		b.custom("peer", access.PermitUsers)
+		by, ctx := b.recruiter, b.as(b.recruiter)
+		both := []id.Member{b.rows["peer"], b.rows["recoverer"]}
+		want := map[id.Member]string{b.rows["peer"]: "", b.rows["recoverer"]: org.MsgHasMore}
+		for _, act := range []struct {
+			name string
+			do   func(context.Context, id.User, id.Org, []id.Member) ([]org.Failure, error)
+		}{{"revoke", b.enroll.RevokeMembers}, {"restore", b.enroll.RestoreMembers}, {"remove", b.orgs.RemoveMembers}} {
+			if act.name == "restore" {
+				b.standAgain("recoverer", org.Revoked)
+			}
+			failures, err := act.do(ctx, by, b.org, both)
+			b.fine(act.name, err)
+			got := map[id.Member]string{}
+			for _, f := range failures {
+				got[f.Member] = f.Reason
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", act.name, diff)
+			}
+		}
+		b.refused("remove one", b.orgs.RemoveMember(ctx, by, b.org, b.rows["recoverer"]), "permissions that you don't have")
+		b.refused("delete one", b.enroll.DeleteMember(ctx, by, b.org, b.rows["recoverer"]), "permissions that you don't have")
 	})
 }
 

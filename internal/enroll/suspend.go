@@ -88,6 +88,8 @@ func (s *Service) RevokeMembers(ctx context.Context, user id.User, organization 
 				return "You cannot revoke yourself."
 			case !actor.MayHandle(m.Role):
 				return msgAbove
+			case org.HasMore(actor, m):
+				return org.MsgHasMore
 			case m.Status == org.Revoked:
 				return "This person is revoked already."
 			}

@@ -48,6 +48,8 @@ func (s *Service) RemoveMembers(ctx context.Context, user id.User, org id.Org, m
 				reason = "You cannot remove yourself. Leave the organization instead."
 			case !actor.MayHandle(m.Role):
 				reason = "Only an owner may remove an owner."
+			case HasMore(actor, m):
+				reason = MsgHasMore
 			case m.Status != Invited && claimed[m.User]:
 				reason = msgClaimedMember
 			default:

@@ -58,13 +58,22 @@ func mayEdit(actor access.Org, m Member, role access.Role, p access.Permissions)
 	if err := mayHandle(actor, m.Role); err != nil {
 		return err
 	}
-	if m.Role == access.Custom && actor.Role == access.Custom && !actor.MayGrant(m.Permissions) {
-		return fault.New(fault.Forbidden, "This member has permissions that you don't have yourself. Ask an admin to make the change.")
+	if HasMore(actor, m) {
+		return fault.New(fault.Forbidden, MsgHasMore)
 	}
 	if m.ID == actor.Member && (raises(m, role, p) || (keptOut(actor, m.ID) && p&^m.Permissions&access.OpenItems != 0)) {
 		return fault.New(fault.Forbidden, "You cannot raise your own role. Ask another owner or admin.")
 	}
 	return nil
+}
+
+// MsgHasMore is what HasMore means to the actor.
+const MsgHasMore = "This member has permissions that you don't have yourself. Ask an admin to make the change."
+
+// HasMore tells whether the actor and a member have custom roles, and the member
+// permissions that the actor lacks: what one cannot give, one cannot take either.
+func HasMore(actor access.Org, m Member) bool {
+	return m.Role == access.Custom && actor.Role == access.Custom && !actor.MayGrant(m.Permissions)
 }
 
 func raises(m Member, role access.Role, p access.Permissions) bool {

@@ -50,6 +50,12 @@ func (s *Service) RotateAPIKey(ctx context.Context, user id.User, in Secret) (ke
 	return key, a, err
 }
 
+// RenewAPIKey is RotateAPIKey as a part of another act, which proves by itself
+// that it may, and tells the person.
+func (s *Service) RenewAPIKey(ctx context.Context, tx *db.Tx, user id.User) error {
+	return updateAPIKey(ctx, tx, user, s.sealAPIKey(user, newAPIKey()))
+}
+
 // IsAPIKey compares a key with the account's. Without an account it compares too.
 func (s *Service) IsAPIKey(a Account, key string) bool {
 	want, err := s.Tokens.Open(apiKeyPurpose, string(a.ID), a.APIKey)

@@ -20,7 +20,8 @@ type Reset struct {
 }
 
 // Recover resets the password of a member's account, its two-step login, or both.
-// Every session of the account ends, and the person is told.
+// Every session of the account ends, its personal API key is another one, and the
+// person is told.
 func (s *Service) Recover(ctx context.Context, user id.User, organization id.Org, member id.Member, in Reset) error {
 	// Whoever may not do it does not make the server hash either.
 	if err := s.DB.View(ctx, func(tx *db.Tx) error {
@@ -87,6 +88,10 @@ func (s *Service) finish(ctx context.Context, tx *db.Tx, actor access.Org, m org
 		}
 		base.Type = event.MemberRecoveredTwoStep
 		events = append(events, base)
+	}
+	// The key logs in without the second factor, so whoever has read it would stay.
+	if err := s.Accounts.RenewAPIKey(ctx, tx, m.User); err != nil {
+		return err
 	}
 	if err := account.EndSessions(ctx, tx, m.User); err != nil {
 		return err

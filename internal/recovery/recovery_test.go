@@ -215,6 +215,32 @@ func TestWhatRecoveringDoes(t *testing.T) {
 	})
 }
 
+func TestThePersonalAPIKeyEndsWithARecovery(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		user, accounts := w.people["user"], w.recovery.Accounts
+		for what, in := range map[string]recovery.Reset{"password": temporary(), "two-step login": {TwoStep: true}} {
+			stolen := ""
+			w.fine("a key", d.Update(t.Context(), func(tx *db.Tx) error { return accounts.RenewAPIKey(t.Context(), tx, user) }))
+			read := func() account.Account {
+				var a account.Account
+				w.fine("read", d.View(t.Context(), func(tx *db.Tx) (err error) { a, err = account.ByID(t.Context(), tx, user); return err }))
+				return a
+			}
+			plain, err := accounts.Tokens.Open("account api key", string(user), read().APIKey)
+			w.fine("the key", err)
+			stolen = string(plain)
+			if !accounts.IsAPIKey(read(), stolen) {
+				t.Fatalf("%s: the key does not work before", what)
+			}
+			w.fine("recover", w.recover("owner", "user", in))
+			if now := read(); accounts.IsAPIKey(now, stolen) || len(now.APIKey) == 0 {
+				t.Errorf("%s: the old key still works, or there is none", what)
+			}
+		}
+	})
+}
+
 // ownPasswordAgain ends what recovering began.
 func (w *world) ownPasswordAgain(user id.User) {
 	w.t.Helper()
@@ -270,6 +296,168 @@ func TestEnrolling(t *testing.T) {
 		w.refused("withdraw where everybody is enrolled", withdraw(user), "cannot withdraw")
 		dbtest.Exec(t, d, `UPDATE members SET status = -1 WHERE id = $1`, row)
 		w.absent("who is revoked", enrol(user, type4, hash))
+		dbtest.Exec(t, d, `UPDATE policies SET enabled = FALSE WHERE org_id = $1`, w.org)
+		w.refused("while it is turned off", w.recover("owner", "user2", temporary()), "turned off")
+		w.refused("details while it is turned off", w.details("owner", "user2"), "turned off")
+	})
+}
+
+func TestRecoveringWeakensNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		kdf := func(n int) *encstring.KDF { return &encstring.KDF{Iterations: n} }
+		salt := func(s string) *string { return &s }
+		dbtest.Exec(t, d, `UPDATE users SET kdf_iterations = 700000, user_key_id = '00000000000000000000000000000001' WHERE id = $1`, w.people["user"])
+		for name, c := range map[string]account.Credentials{
+			"no hash":             {Key: type2},
+			"no key":              {Hash: "h"},
+			"a key of type 4":     {Hash: "h", Key: type4},
+			"fewer iterations":    {Hash: "h", Key: type2, KDF: kdf(600_000), Salt: salt("user@example.com")},
+			"absurdly few":        {Hash: "h", Key: type2, KDF: kdf(1), Salt: salt("user@example.com")},
+			"another salt":        {Hash: "h", Key: type2, KDF: kdf(700_000), Salt: salt("owner@example.com")},
+			"another user key":    {Hash: "h", Key: type2, KeyID: "00000000000000000000000000000002"},
+			"a key id of no form": {Hash: "h", Key: type2, KeyID: "x"},
+		} {
+			if got := verdict(w.recover("owner", "user", recovery.Reset{Password: &c})); got != 'n' {
+				t.Errorf("%s: %c, want a refusal", name, got)
+			}
+		}
+		if n := w.value(`SELECT COUNT(*) FROM users WHERE force_password_reset`) + w.value(`SELECT COUNT(*) FROM events`); n != 0 {
+			t.Error("a refused request changed something")
+		}
+		c := account.Credentials{Hash: "h", Key: type2, KDF: kdf(700_000), Salt: salt("user@example.com"), KeyID: "00000000000000000000000000000001"}
+		w.fine("what the account has", w.recover("owner", "user", recovery.Reset{Password: &c}))
+	})
+}
+
+func TestWhatRecoveringDoes(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		var lost []id.User
+		w.recovery.Accounts.TwoStepLost = func(_ context.Context, _ *db.Tx, user id.User) error { lost = append(lost, user); return nil }
+		user := w.people["user"]
+		for _, of := range []id.User{user, w.people["user2"]} {
+			dbtest.Row(t, d, "second_factors", dbtest.Columns{"user_id": of, "kind": 0, "secret": []byte("x"), "last_step": 0, "created_at": 1})
+			dbtest.Row(t, d, "devices", dbtest.Columns{"user_id": of, "id": "d", "identifier": "i" + string(of), "type": 1, "name": "n", "created_at": 1, "active_at": 1})
+			dbtest.Row(t, d, "sessions", dbtest.Columns{"user_id": of, "id": "s", "device_id": "d", "token_hash": string(of), "client_id": "web",
+				"created_at": 1, "used_at": 1, "expires_at": int64(1) << 60})
+		}
+		stamp := dbtest.Value[string](t, d, `SELECT security_stamp FROM users WHERE id = $1`, user)
+		w.fine("reset both, by staff", w.recover("service", "user", recovery.Reset{Password: temporary().Password, TwoStep: true}))
+
+		for what, want := range map[string]struct{ got, want int }{
+			"forced to choose another": {w.value(`SELECT COUNT(*) FROM users WHERE id = $1 AND force_password_reset`, user), 1},
+			"old stamps":               {w.value(`SELECT COUNT(*) FROM users WHERE security_stamp = $1`, stamp), 0},
+			"sessions":                 {w.value(`SELECT COUNT(*) FROM sessions WHERE user_id = $1`, user), 0},
+			"second factors":           {w.value(`SELECT COUNT(*) FROM second_factors WHERE user_id = $1`, user), 0},
+			"sessions of others":       {w.value(`SELECT COUNT(*) FROM sessions WHERE user_id = $1`, w.people["user2"]), 1},
+			"second factors of others": {w.value(`SELECT COUNT(*) FROM second_factors WHERE user_id = $1`, w.people["user2"]), 1},
+			"letters":                  {w.value(`SELECT COUNT(*) FROM mail_outbox`), 1},
+			"passwords in the log":     {w.value(`SELECT COUNT(*) FROM events WHERE tenant_id = $1 AND type = 1508 AND user_id = $2 AND acting_user_id = $3`, w.org, user, w.people["service"]), 1},
+			"two-step in the log":      {w.value(`SELECT COUNT(*) FROM events WHERE tenant_id = $1 AND type = 1519`, w.org), 1},
+			"the provider's log":       {w.value(`SELECT COUNT(*) FROM events WHERE tenant_id = $1`, w.provider), 2},
+			"recovery keys":            {w.value(`SELECT COUNT(*) FROM members WHERE id = $1 AND recovery_key IS NOT NULL`, w.rows["user"]), 1},
+		} {
+			if want.got != want.want {
+				t.Errorf("%s: %d, want %d", what, want.got, want.want)
+			}
+		}
+		if diff := cmp.Diff([]id.User{user}, lost); diff != "" {
+			t.Errorf("who lost two-step login (-want +got):\n%s", diff)
+		}
+		_, err := w.recovery.Accounts.Check(w.as(user), user, account.Secret{MasterPasswordHash: hash})
+		w.refused("the old password", err, "verification failed")
+		_, err = w.recovery.Accounts.Check(w.as(user), user, account.Secret{MasterPasswordHash: "hash of a temporary password"})
+		w.fine("the temporary password", err)
+		w.ownPasswordAgain(user)
+	})
+}
+
+func TestThePersonalAPIKeyEndsWithARecovery(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		user, accounts := w.people["user"], w.recovery.Accounts
+		for what, in := range map[string]recovery.Reset{"password": temporary(), "two-step login": {TwoStep: true}} {
+			stolen := ""
+			w.fine("a key", d.Update(t.Context(), func(tx *db.Tx) error { return accounts.RenewAPIKey(t.Context(), tx, user) }))
+			read := func() account.Account {
+				var a account.Account
+				w.fine("read", d.View(t.Context(), func(tx *db.Tx) (err error) { a, err = account.ByID(t.Context(), tx, user); return err }))
+				return a
+			}
+			plain, err := accounts.Tokens.Open("account api key", string(user), read().APIKey)
+			w.fine("the key", err)
+			stolen = string(plain)
+			if !accounts.IsAPIKey(read(), stolen) {
+				t.Fatalf("%s: the key does not work before", what)
+			}
+			w.fine("recover", w.recover("owner", "user", in))
+			if now := read(); accounts.IsAPIKey(now, stolen) || len(now.APIKey) == 0 {
+				t.Errorf("%s: the old key still works, or there is none", what)
+			}
+		}
+	})
+}
+
+// ownPasswordAgain ends what recovering began.
+func (w *world) ownPasswordAgain(user id.User) {
+	w.t.Helper()
+	accounts := w.recovery.Accounts
+	own := account.Credentials{Hash: "hash of an own password", Key: type2}
+	other := w.people["user2"]
+	w.refused("who has no temporary password", accounts.ReplaceTemporary(w.as(other), other, own, ""), "no temporary password")
+	weak := own
+	weak.KDF = &encstring.KDF{Iterations: 650_000}
+	w.refused("with another derivation", accounts.ReplaceTemporary(w.as(user), user, weak, ""), "key derivation")
+	w.refused("with a long hint", accounts.ReplaceTemporary(w.as(user), user, own, type4), "hint")
+	w.fine("a password of one's own", accounts.ReplaceTemporary(w.as(user), user, own, "new hint"))
+	w.refused("twice", accounts.ReplaceTemporary(w.as(user), user, own, ""), "no temporary password")
+	if n := w.value(`SELECT COUNT(*) FROM users WHERE id = $1 AND NOT force_password_reset AND hint = 'new hint'`, user); n != 1 {
+		w.t.Error("the account still has a temporary password, or the old hint")
+	}
+	if n := w.value(`SELECT COUNT(*) FROM events WHERE tenant_id = $1 AND type = $2`, user, int(event.UserSetPassword)); n != 1 {
+		w.t.Errorf("%d events of a password of one's own, want 1", n)
+	}
+	if n := w.value(`SELECT COUNT(*) FROM mail_outbox`); n != 2 {
+		w.t.Errorf("%d letters, want 2", n)
+	}
+	_, err := accounts.Check(w.as(user), user, account.Secret{MasterPasswordHash: "hash of an own password"})
+	w.fine("the own password", err)
+}
+
+func TestEnrolling(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		user, row := w.people["user"], w.rows["user"]
+		dbtest.Exec(t, d, `UPDATE members SET recovery_key = NULL WHERE id = $1`, row)
+		enrol := func(by id.User, key, hash string) error { return w.recovery.Enrol(w.as(by), by, w.org, key, hash) }
+		withdraw := func(by id.User) error { return w.recovery.Withdraw(w.as(by), by, w.org) }
+		w.absent("a stranger", enrol(w.people["stranger"], type4, hash))
+		w.absent("staff", enrol(w.people["boss"], type4, hash))
+		w.absent("a stranger withdraws", withdraw(w.people["stranger"]))
+		w.refused("a wrong password", enrol(user, type4, "guess"), "verification failed")
+		w.refused("no password", enrol(user, type4, ""), "verification failed")
+		w.refused("a key of type 2", enrol(user, type2, hash), "type 4")
+		w.fine("withdraw before", withdraw(user))
+		if n := w.value(`SELECT COUNT(*) FROM events WHERE tenant_id = $1 AND type >= 1500`, w.org); n != 0 {
+			t.Errorf("%d events of nothing", n)
+		}
+		w.fine("enrol", enrol(user, type4, hash))
+		w.fine("enrol again", enrol(user, type4, hash))
+		w.fine("withdraw", withdraw(user))
+		got := []int{w.value(`SELECT COUNT(*) FROM events WHERE tenant_id = $1 AND type = 1506`, w.org), w.value(`SELECT COUNT(*) FROM events WHERE tenant_id = $1 AND type = 1507`, w.org)}
+		if diff := cmp.Diff([]int{2, 1}, got); diff != "" {
+			t.Errorf("events of enrolling and withdrawing (-want +got):\n%s", diff)
+		}
+		w.policy(w.org, `{"autoEnrollEnabled":true}`)
+		w.fine("enrol as everybody", enrol(user, type4, hash))
+		w.refused("withdraw where everybody is enrolled", withdraw(user), "cannot withdraw")
+		dbtest.Exec(t, d, `UPDATE members SET status = -1 WHERE id = $1`, row)
+		w.absent("who is revoked", enrol(user, type4, hash))
+		w.fine("who is revoked takes the key back all the same", withdraw(user))
+		if n := w.value(`SELECT COUNT(*) FROM members WHERE id = $1 AND recovery_key IS NULL AND status = -1`, row); n != 1 {
+			t.Error("the key of a revoked member is still there")
+		}
 		dbtest.Exec(t, d, `UPDATE policies SET enabled = FALSE WHERE org_id = $1`, w.org)
 		w.refused("where it is turned off", enrol(w.people["user2"], type4, hash), "turned off")
 		w.fine("withdraw where it is turned off", withdraw(w.people["user2"]))

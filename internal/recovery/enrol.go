@@ -53,10 +53,11 @@ func (s *Service) Enrol(ctx context.Context, user id.User, organization id.Org, 
 	})
 }
 
-// Withdraw takes the key back. Where everybody is enrolled, nobody withdraws.
+// Withdraw takes the key back. Where everybody is enrolled, nobody withdraws but
+// who is revoked: such a one has nothing of the organization any more.
 func (s *Service) Withdraw(ctx context.Context, user id.User, organization id.Org) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		m, err := memberOf(ctx, tx, user, organization)
+		m, err := selfIn(ctx, tx, user, organization)
 		if err != nil {
 			return err
 		}
@@ -64,7 +65,7 @@ func (s *Service) Withdraw(ctx context.Context, user id.User, organization id.Or
 		if err != nil {
 			return err
 		}
-		if p.AutoEnroll {
+		if p.AutoEnroll && m.Status != org.Revoked {
 			return fault.New(fault.Forbidden, "This organization enrols all of its members in account recovery. You cannot withdraw.")
 		}
 		if !m.Enrolled {
@@ -88,14 +89,26 @@ func store(ctx context.Context, tx *db.Tx, user id.User, m org.Member, key strin
 // or invited under its address, if that is proved to be its own. Everybody else
 // gets fault.Absent.
 func memberOf(ctx context.Context, tx *db.Tx, user id.User, organization id.Org) (org.Member, error) {
-	return db.One(ctx, tx, func(r db.Row) (org.Member, error) {
-		m := org.Member{Org: organization}
-		err := r.Scan(&m.ID, &m.Email, &m.Status, &m.Role, &m.Enrolled)
-		return m, err
-	}, `SELECT m.id, u.email, m.status, m.type, m.recovery_key IS NOT NULL FROM users u
-		JOIN members m ON m.org_id = $1 AND ((m.user_id = u.id AND m.status IN (1, 2)) OR (m.status = 0 AND m.email = u.email AND u.email_verified))
+	m, err := selfIn(ctx, tx, user, organization)
+	if err == nil && m.Status == org.Revoked {
+		err = fault.Absent()
+	}
+	return m, err
+}
+
+// selfIn is memberOf, also for who is revoked: a key that they left is theirs to
+// take back.
+func selfIn(ctx context.Context, tx *db.Tx, user id.User, organization id.Org) (org.Member, error) {
+	return db.One(ctx, tx, scanSelf, `SELECT m.id, m.org_id, u.email, m.status, m.type, m.recovery_key IS NOT NULL FROM users u
+		JOIN members m ON m.org_id = $1 AND ((m.user_id = u.id AND m.status IN (-1, 1, 2)) OR (m.status = 0 AND m.email = u.email AND u.email_verified))
 		JOIN organizations o ON o.id = m.org_id AND o.enabled
 		WHERE u.id = $2 ORDER BY m.status DESC LIMIT 1`, organization, user)
+}
+
+func scanSelf(r db.Row) (org.Member, error) {
+	var m org.Member
+	err := r.Scan(&m.ID, &m.Org, &m.Email, &m.Status, &m.Role, &m.Enrolled)
+	return m, err
 }
 
 // AutoEnrols tells somebody in the organization, or invited to it, whether

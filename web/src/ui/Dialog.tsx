@@ -69,7 +69,7 @@ export function Dialog({
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
           {footer ? (
-            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-5 py-3">
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-5 py-3 max-sm:px-3">
               {footer}
             </footer>
           ) : null}
@@ -141,7 +141,7 @@ export function SidePanel({
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
           {footer ? (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-5 py-3">
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-5 py-3 max-sm:px-3">
               {footer}
             </footer>
           ) : null}

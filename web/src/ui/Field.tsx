@@ -100,7 +100,7 @@ export function Checkbox({
       <input type="checkbox" {...rest} className="mt-0.5 size-4 shrink-0 cursor-pointer accent-accent" />
       <span className="min-w-0">
         {label}
-        {hint ? <span className="block text-sm break-words text-muted">{hint}</span> : null}
+        {hint ? <span className="block text-sm wrap-anywhere text-muted">{hint}</span> : null}
       </span>
     </label>
   );

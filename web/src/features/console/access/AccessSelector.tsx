@@ -95,9 +95,9 @@ function Row({ choice, access, onSet }: RowProps) {
   const t = useT();
   const { id, name, note, locked } = choice;
   return (
-    <li className="flex min-h-11 items-center gap-3 py-1.5 pr-2 pl-3">
+    <li className="flex min-h-11 items-center gap-x-3 gap-y-1.5 py-1.5 pr-2 pl-3 max-sm:flex-wrap">
       <Checkbox
-        className="min-w-0 flex-1"
+        className="min-w-0 flex-1 max-sm:basis-full"
         checked={access !== undefined}
         disabled={locked !== undefined}
         onChange={(event) => onSet(id, event.target.checked ? "edit" : null)}
@@ -111,7 +111,7 @@ function Row({ choice, access, onSet }: RowProps) {
       />
       {access ? (
         <Select
-          className="!h-8 !w-44 shrink-0 text-sm max-sm:!w-32"
+          className="!h-8 !w-44 shrink-0 text-sm max-sm:ml-6.5 max-sm:!w-[calc(100%-1.625rem)]"
           aria-label={t("client.accessOf", { person: name })}
           disabled={locked !== undefined}
           value={levelOf(access)}

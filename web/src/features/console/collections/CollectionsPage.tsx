@@ -1,9 +1,9 @@
-import { KeyRound, LibraryBig, Plus, Trash2 } from "lucide-react";
+import { KeyRound, LibraryBig, Plus, Trash2, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { explain } from "@/app/errors";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
-import { Button } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/States";
 import { useSelection } from "@/ui/selection";
 import { Table } from "@/ui/Table";
@@ -107,9 +107,9 @@ export function CollectionsPage() {
             />
           )}
           {selection.size > 0 ? (
-            <div className="flex min-h-12 flex-wrap items-center gap-2 border-t border-line bg-surface px-4 py-2 sm:px-6">
+            <div className="flex min-h-12 items-center gap-2 border-t border-line bg-surface px-4 py-2 sm:px-6">
               <span className="mr-auto font-medium" role="status">
-                {t("collections.selected", { count: selection.size })}
+                {t("vault.selected", { count: selection.size })}
               </span>
               <Button
                 size="sm"
@@ -128,9 +128,12 @@ export function CollectionsPage() {
               >
                 {t("collections.delete")}
               </Button>
-              <Button size="sm" look="ghost" onClick={selection.clear}>
-                {t("vault.clearSelection")}
-              </Button>
+              <IconButton
+                size="sm"
+                label={t("vault.clearSelection")}
+                icon={<X className="size-4" />}
+                onClick={selection.clear}
+              />
             </div>
           ) : null}
         </>

@@ -1,5 +1,6 @@
 import { Search } from "lucide-react";
 import type { ReactNode, Ref } from "react";
+import { useFormat } from "@/i18n/format";
 import { cx } from "@/ui/cx";
 
 type FilterRowProps = {
@@ -11,6 +12,7 @@ type FilterRowProps = {
 
 /** Toggles with their counts; exactly one is pressed. */
 export function Filters({ label, filters, current, onFilter }: FilterRowProps) {
+  const format = useFormat();
   return (
     <fieldset className="flex min-w-0 gap-1 overflow-x-auto" aria-label={label}>
       {filters.map((filter) => (
@@ -27,7 +29,7 @@ export function Filters({ label, filters, current, onFilter }: FilterRowProps) {
           )}
         >
           {filter.label}
-          <span>{filter.count}</span>
+          <span>{format.number(filter.count)}</span>
         </button>
       ))}
     </fieldset>

@@ -19,18 +19,20 @@ export function PeopleBar({ selection, members, self, onAct }: PeopleBarProps) {
   const { rights } = useConsole();
   const marked = members.filter(({ id }) => selection.has(id));
   return (
-    <div className="flex min-h-12 items-center gap-1.5 overflow-x-auto border-t border-line bg-surface px-4 py-2 sm:px-6">
+    <div className="flex min-h-12 items-center gap-2 border-t border-line bg-surface px-4 sm:px-6">
       <span className="mr-auto font-medium whitespace-nowrap" role="status">
         {t("vault.selected", { count: selection.size })}
       </span>
-      {memberActs.map((act) => {
-        const those = marked.filter((member) => mayDo(act, member, rights, self));
-        return those.length === 0 ? null : (
-          <Button key={act} size="sm" onClick={() => onAct(act, those)}>
-            {t(`console.bulk.${act}`, { count: those.length })}
-          </Button>
-        );
-      })}
+      <div className="flex min-w-0 gap-1.5 overflow-x-auto px-0.5 py-2">
+        {memberActs.map((act) => {
+          const those = marked.filter((member) => mayDo(act, member, rights, self));
+          return those.length === 0 ? null : (
+            <Button key={act} size="sm" onClick={() => onAct(act, those)}>
+              {t(`console.bulk.${act}`, { count: those.length })}
+            </Button>
+          );
+        })}
+      </div>
       <IconButton
         size="sm"
         label={t("vault.clearSelection")}

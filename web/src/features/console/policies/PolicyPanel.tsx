@@ -45,6 +45,7 @@ export function PolicyPanel({ type, policies, onOpen, onReload, onClose }: Polic
   const wrong = outOfRange(kind, data);
   const preview = usePreview(type, request, enabled && wrong.length === 0);
   const changed = useChanged([enabled, data], known);
+  const missing = kind.needs.find((need) => !policyOf(policies, need).enabled);
   const turningOn = enabled && !saved.enabled;
   const waiting = turningOn && (preview.isPending || preview.data?.blockedBy !== null);
 
@@ -120,7 +121,13 @@ export function PolicyPanel({ type, policies, onOpen, onReload, onClose }: Polic
           onChange={setEnabled}
         />
         <PolicyForm kind={kind} data={data} wrong={wrong} onChange={setData} />
-        {enabled ? <Preview preview={preview} turningOn={turningOn} /> : null}
+        {enabled ? (
+          <Preview
+            preview={preview}
+            turningOn={turningOn}
+            missing={missing === undefined ? undefined : t(`policies.name.${missing}`)}
+          />
+        ) : null}
       </form>
     </SidePanel>
   );

@@ -13,9 +13,12 @@ const isEffect = (text: string): text is Effect => (effects as readonly string[]
 export function Preview({
   preview,
   turningOn,
+  missing,
 }: {
   preview: ReturnType<typeof usePreview>;
   turningOn: boolean;
+  /** The first policy that must be on before this one, by its name. */
+  missing: string | undefined;
 }) {
   const t = useT();
   if (preview.isError) {
@@ -35,7 +38,7 @@ export function Preview({
     return (
       <div role="alert">
         <Callout mood="bad" title={t("policies.blocked")}>
-          {blockedBy}
+          {missing ? t("policies.needIsOff", { policy: missing }) : blockedBy}
         </Callout>
       </div>
     );

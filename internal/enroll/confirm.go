@@ -77,7 +77,8 @@ func unique[R ~string](keys []Key[R]) (map[R]string, []R, error) {
 }
 
 // ConfirmMembers gives accepted members the organization's key, and with it
-// their rights. Who cannot be confirmed is left with a reason.
+// their rights. Who cannot be confirmed is left with a reason; nobody confirms
+// themselves.
 func (s *Service) ConfirmMembers(ctx context.Context, user id.User, organization id.Org, keys []Key[id.Member]) ([]org.Failure, error) {
 	byRow, rows, err := unique(keys)
 	if err != nil {
@@ -100,6 +101,9 @@ func (s *Service) ConfirmMembers(ctx context.Context, user id.User, organization
 		}
 		ready, out = sort(found, func(m org.Member) string {
 			reason := unconfirmable(m.Status)
+			if reason == "" && m.User == user {
+				reason = "Somebody else has to confirm you."
+			}
 			if reason == "" && !actor.MayHandle(m.Role) {
 				reason = "Only an owner may confirm an owner."
 			}
@@ -155,10 +159,7 @@ func (s *Service) confirm(ctx context.Context, tx *db.Tx, organization id.Org, t
 	if err != nil {
 		return err
 	}
-	addresses := make([]string, len(ready))
-	for i, m := range ready {
-		addresses[i] = m.Email
-	}
+	addresses := addressesOf(ready)
 	known, err := cultures(ctx, tx, addresses)
 	if err != nil {
 		return err

@@ -96,6 +96,11 @@ func (s *Service) inviteNew(ctx context.Context, tx *db.Tx, user id.User, organi
 	if err := checkSeats(ctx, tx, actor, len(members)); err != nil {
 		return nil, err
 	}
+	if in.Role == access.Owner {
+		if err := org.TellOwners(ctx, tx, s.Outbox, actor, addressesOf(members)...); err != nil {
+			return nil, err
+		}
+	}
 	return members, s.invite(ctx, tx, user, actor.ActingProvider(), members)
 }
 
@@ -117,6 +122,14 @@ func (s *Service) invite(ctx context.Context, tx *db.Tx, by id.User, through id.
 	return s.postInvitations(ctx, tx, by, members)
 }
 
+func addressesOf(members []org.Member) []string {
+	out := make([]string, len(members))
+	for i, m := range members {
+		out[i] = m.Email
+	}
+	return out
+}
+
 // postInvitations writes to the invited, in their language where it is known and
 // otherwise in that of whoever invites.
 func (s *Service) postInvitations(ctx context.Context, tx *db.Tx, by id.User, members []org.Member) error {
@@ -130,11 +143,7 @@ func (s *Service) postInvitations(ctx context.Context, tx *db.Tx, by id.User, me
 			return err
 		}
 	}
-	addresses := make([]string, len(members))
-	for i, m := range members {
-		addresses[i] = m.Email
-	}
-	known, err := cultures(ctx, tx, addresses)
+	known, err := cultures(ctx, tx, addressesOf(members))
 	if err != nil {
 		return err
 	}

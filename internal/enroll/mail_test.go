@@ -67,6 +67,61 @@ func TestLettersGoOutInsteadOfLinks(t *testing.T) {
 	})
 }
 
+func TestOwnersHearWhomTheProviderMakesOneOfThem(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		b := newBakery(t, d)
+		outbox := mail.NewOutbox(d, b.enroll.Tokens, nil, slog.New(slog.DiscardHandler))
+		b.enroll.Outbox, b.orgs.Outbox = outbox, outbox
+		invite := func(by id.User, role access.Role, names ...string) error {
+			in := enroll.Invitation{Role: role}
+			for _, n := range names {
+				in.Emails = append(in.Emails, n+"@example.com")
+			}
+			return b.enroll.InviteMembers(b.as(by), by, b.org, in)
+		}
+		become := func(by id.User, name string, role access.Role) error {
+			return b.orgs.UpdateMember(b.as(by), by, b.org, b.rows[name], org.EditMember{Role: role})
+		}
+		owner := b.people["owner"]
+		for _, c := range []struct {
+			what string
+			want int // letters, also to the invited
+			do   func() error
+		}{
+			{"staff invites two owners", 2 + 2, func() error { return invite(b.service, access.Owner, "new1", "new2") }},
+			{"staff invites a user", 1, func() error { return invite(b.service, access.User, "new3") }},
+			{"an owner invites an owner", 1, func() error { return invite(owner, access.Owner, "new4") }},
+			{"staff makes a user an owner", 2, func() error { return become(b.service, "user", access.Owner) }},
+			{"staff leaves an owner one", 0, func() error { return become(b.service, "user", access.Owner) }},
+			{"staff makes a user an admin", 0, func() error { return become(b.service, "user2", access.Admin) }},
+			{"an owner makes an admin an owner", 0, func() error { return become(owner, "user2", access.Owner) }},
+		} {
+			dbtest.Exec(t, d, `DELETE FROM mail_outbox`)
+			b.fine(c.what, c.do())
+			if got := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM mail_outbox`); got != c.want {
+				t.Errorf("%s: %d letters, want %d", c.what, got, c.want)
+			}
+		}
+	})
+}
+
+func TestNobodyConfirmsThemselves(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		b := newBakery(t, d)
+		row := dbtest.Member(t, d, b.org, b.service, int(access.Owner), int(org.Accepted))
+		keys := []enroll.Key[id.Member]{{Row: row, Key: type4}, {Row: b.rows["accepted"], Key: type4}}
+		failures, err := b.enroll.ConfirmMembers(b.as(b.service), b.service, b.org, keys)
+		b.fine("confirm in bulk", err)
+		for _, f := range failures {
+			if want := map[bool]string{true: "Somebody else has to confirm you."}[f.Member == row]; f.Reason != want {
+				t.Errorf("%s: %q, want %q", f.Member, f.Reason, want)
+			}
+		}
+		b.refused("confirm oneself", b.enroll.ConfirmMember(b.as(b.service), b.service, b.org, keys[0]), "Somebody else")
+		b.fine("a colleague does", b.enroll.ConfirmMember(b.as(b.admin), b.admin, b.org, keys[0]))
+	})
+}
+
 func TestManyOfTheStaffGetLettersInAsManyStatementsAsOne(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)

@@ -49,6 +49,15 @@ type OrgAccepted struct {
 	Link         string
 }
 
+// OwnerMade tells the owners of an organization that its provider made somebody
+// one of them, or invited them as one.
+type OwnerMade struct {
+	Organization string
+	Provider     string
+	Person       string // the address, or several
+	Time         time.Time
+}
+
 // OrgRevoked tells a member that a policy of the organization shut them out.
 type OrgRevoked struct {
 	Organization string
@@ -159,6 +168,7 @@ func (NewDevice) kind() string          { return "new_device" }
 func (OrgInvitation) kind() string      { return "org_invitation" }
 func (OrgConfirmed) kind() string       { return "org_confirmed" }
 func (OrgAccepted) kind() string        { return "org_accepted" }
+func (OwnerMade) kind() string          { return "owner_made" }
 func (OrgRevoked) kind() string         { return "org_revoked" }
 func (OrgRecoveryOn) kind() string      { return "org_recovery_on" }
 func (AccountRecovered) kind() string   { return "account_recovered" }

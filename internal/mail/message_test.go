@@ -12,7 +12,7 @@ import (
 var kinds = []Letter{
 	RegistrationLink{}, VerifyEmail{}, EmailChangeCode{}, ConfirmationCode{}, PasswordHint{}, NewDevice{}, OrgInvitation{}, OrgConfirmed{},
 	DomainClaimed{}, DomainNotClaimed{}, OrgDeleted{},
-	OrgAccepted{}, OrgRevoked{}, OrgRecoveryOn{}, AccountRecovered{},
+	OrgAccepted{}, OwnerMade{}, OrgRevoked{}, OrgRecoveryOn{}, AccountRecovered{},
 	ProviderSetup{}, ProviderInvitation{}, ProviderConfirmed{}, DeleteAccount{}, TwoStepFailed{}, AccountChanged{},
 }
 

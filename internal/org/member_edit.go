@@ -38,6 +38,11 @@ func (s *Service) UpdateMember(ctx context.Context, user id.User, org id.Org, me
 		if err := checkEdit(ctx, tx, actor, found[0], &in); err != nil {
 			return err
 		}
+		if in.Role == access.Owner && found[0].Role != access.Owner {
+			if err := TellOwners(ctx, tx, s.Outbox, actor, found[0].Email); err != nil {
+				return err
+			}
+		}
 		as := event.Event{Type: event.MemberUpdated, Org: org, Provider: actor.ActingProvider(), Member: member, User: found[0].User}
 		events := []event.Event{as}
 		if in.Access != nil {

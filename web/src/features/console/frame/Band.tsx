@@ -14,7 +14,7 @@ export function Band({ organizationId, name, above }: BandProps) {
       <Avatar seed={organizationId} name={name} size="lg" />
       <div className="min-w-0 flex-1">
         {above}
-        <h1 className="truncate text-lg font-semibold tracking-tight">{name}</h1>
+        <h1 className="line-clamp-2 text-lg font-semibold tracking-tight wrap-anywhere">{name}</h1>
       </div>
     </header>
   );
@@ -25,7 +25,7 @@ export function OrganizationBadge({ organizationId, name }: Omit<BandProps, "abo
   return (
     <span className="flex min-w-0 items-center gap-2 text-sm font-medium">
       <Avatar size="sm" seed={organizationId} name={name} />
-      <span className="truncate">{name}</span>
+      <span className="line-clamp-2 wrap-anywhere">{name}</span>
     </span>
   );
 }

@@ -55,9 +55,11 @@ export function Figures({ overview }: { overview: Overview }) {
           mood={overview.withoutTwoStep > 0 ? "warn" : "good"}
         />
         <span className="mt-1.5 block">
-          {overview.withoutTwoStep > 0
-            ? t("console.overview.withoutTwoStep", { count: overview.withoutTwoStep })
-            : t("console.overview.allTwoStep")}
+          {overview.members === 0
+            ? t("console.overview.nobodyYet")
+            : overview.withoutTwoStep > 0
+              ? t("console.overview.withoutTwoStep", { count: overview.withoutTwoStep })
+              : t("console.overview.allTwoStep")}
         </span>
       </Figure>
     </dl>

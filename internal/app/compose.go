@@ -77,7 +77,7 @@ func newDomains(b Base) (*domains, error) {
 	}
 	d.login = &login.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Lifetime: c.AccessTokenLifetime, PublicURL: c.PublicURL}
 	d.tenants = &tenant.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check}
-	d.orgs = &org.Service{DB: b.DB, Outbox: d.outbox}
+	d.orgs = &org.Service{DB: b.DB, Outbox: d.outbox, RoleForbidden: policy.RoleForbidden}
 	d.policies = &policy.Service{DB: b.DB, Tokens: keeper, Outbox: d.outbox}
 	d.accounts.TwoStepLost, d.accounts.AddressKept = d.policies.TwoStepLost, policy.RegistrationForbidden
 	d.accounts.MayMove = mayMove

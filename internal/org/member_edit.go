@@ -38,10 +38,8 @@ func (s *Service) UpdateMember(ctx context.Context, user id.User, org id.Org, me
 		if err := checkEdit(ctx, tx, actor, found[0], &in); err != nil {
 			return err
 		}
-		if in.Role == access.Owner && found[0].Role != access.Owner {
-			if err := TellOwners(ctx, tx, s.Outbox, actor, found[0].Email); err != nil {
-				return err
-			}
+		if err := s.newRole(ctx, tx, actor, found[0], in.Role); err != nil {
+			return err
 		}
 		as := event.Event{Type: event.MemberUpdated, Org: org, Provider: actor.ActingProvider(), Member: member, User: found[0].User}
 		events := []event.Event{as}
@@ -73,6 +71,26 @@ func (s *Service) UpdateMember(ctx context.Context, user id.User, org id.Org, me
 		}
 		return touchConfirmed(ctx, tx, found)
 	})
+}
+
+// newRole is what another role depends on, and who hears of it.
+func (s *Service) newRole(ctx context.Context, tx *db.Tx, actor access.Org, m Member, role access.Role) error {
+	if role == m.Role {
+		return nil
+	}
+	if s.RoleForbidden != nil && (m.Status == Accepted || m.Status == Confirmed) {
+		reason, err := s.RoleForbidden(ctx, tx, m, role)
+		if err != nil {
+			return err
+		}
+		if reason != "" {
+			return fault.New(fault.Forbidden, reason)
+		}
+	}
+	if role != access.Owner {
+		return nil
+	}
+	return TellOwners(ctx, tx, s.Outbox, actor, m.Email)
 }
 
 // checkEdit holds an edit to the rules about roles, and leaves permissions in it

@@ -1,6 +1,7 @@
 import { KeyRound, LibraryBig, Plus, Trash2, X } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { explain } from "@/app/errors";
+import { useShortcuts } from "@/app/useShortcuts";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Button, IconButton } from "@/ui/Button";
@@ -34,6 +35,7 @@ export function CollectionsPage() {
   const reach = reachOf(scope);
   const [query, setQuery] = useState("");
   const [open, setOpen] = useState<Open | null>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
   const counts = useCounts();
   const wanted = query.trim().toLocaleLowerCase();
   const shown = useMemo(
@@ -43,6 +45,12 @@ export function CollectionsPage() {
   const selection = useSelection(useMemo(() => shown.map(({ id }) => id), [shown]));
   const marked = shown.filter(({ id }) => selection.has(id));
   const creates = rights.can("createCollections");
+
+  useShortcuts({
+    search: () => searchBox.current?.focus(),
+    create: () => creates && setOpen({ act: "new" }),
+    escape: selection.clear,
+  });
 
   useEffect(() => {
     // For the numbers of items.
@@ -87,7 +95,7 @@ export function CollectionsPage() {
       ) : (
         <>
           <ListBar count={<Count shown={shown.length} total={total} />}>
-            <SearchBox label={t("collections.search")} value={query} onChange={setQuery} />
+            <SearchBox ref={searchBox} label={t("collections.search")} value={query} onChange={setQuery} />
           </ListBar>
           {shown.length === 0 ? (
             <p className="flex-1 px-6 py-10 text-center text-muted">{t("vault.nothingFound", { query })}</p>

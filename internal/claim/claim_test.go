@@ -132,7 +132,7 @@ func TestADomainIsProvedByItsRecord(t *testing.T) {
 		}
 		w.dns.set("corp.example", "v=spf1 -all", c.TXT)
 		got, err := w.Verify(as(t, w.owner), w.owner, w.org, c.ID)
-		if err != nil || !got.Proved() || !got.NextCheck.IsZero() || got.Checks != 5 {
+		if err != nil || !got.Proved() || !got.NextCheck.Equal(w.now.Add(12*time.Hour)) || got.Checks != 5 {
 			t.Errorf("with the record: %+v, %v", got, err)
 		}
 		conflict(t, "once more", second(w.Verify(as(t, w.owner), w.owner, w.org, c.ID)), "verified already")
@@ -184,7 +184,7 @@ func TestTheRoundAsksAndRemindsAndGivesUp(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		dbtest.Member(t, d, w.org, dbtest.Account(t, d, "plain@corp.example"), 2, 2)
-		c := w.add(t, "slow.example")
+		w.add(t, "slow.example")
 		start, letterAt := w.now, 0
 		for hour := 1; hour <= 24*8; hour++ {
 			w.now = start.Add(time.Duration(hour) * time.Hour)
@@ -210,22 +210,64 @@ func TestTheRoundAsksAndRemindsAndGivesUp(t *testing.T) {
 		if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM events WHERE system_user = 2 AND acting_user_id IS NULL`); n != 15 {
 			t.Errorf("%d events of the server itself, want 15", n)
 		}
-		// What is proved is asked for no more.
-		c = w.add(t, "quick.example")
-		w.dns.set("quick.example", c.TXT)
-		w.now = w.now.Add(12 * time.Hour)
-		asked := w.dns.count()
-		for range 3 {
-			if err := w.Round(t.Context()); err != nil {
+	})
+}
+
+func TestAProvedDomainIsLostWhenItsRecordIsGoneForAWeek(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		c := w.add(t, "sold.example")
+		w.dns.set("sold.example", c.TXT)
+		round := func(hours int) claim.Domain {
+			t.Helper()
+			for range hours {
+				w.now = w.now.Add(time.Hour)
+				if err := w.Round(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got, err := w.Find(as(t, w.owner), w.owner, w.org, c.ID)
+			if err != nil {
 				t.Fatal(err)
 			}
-			w.now = w.now.Add(12 * time.Hour)
+			return got
 		}
-		if n := w.dns.count() - asked; n != 1 {
-			t.Errorf("asked %d times, want once", n)
+		const day = 24
+		if !round(12).Proved() {
+			t.Fatal("not proved")
 		}
-		if got, err := w.Find(as(t, w.owner), w.owner, w.org, c.ID); err != nil || !got.Proved() {
-			t.Errorf("%+v, %v", got, err)
+		asked := w.dns.count()
+		if got := round(2 * day); !got.Proved() || w.dns.count()-asked != 4 || !got.FirstMissing.IsZero() {
+			t.Errorf("asked %d times in two days, want four times: %+v", w.dns.count()-asked, got)
+		}
+		w.dns.set("sold.example", "something else")
+		if got := round(6 * day); !got.Proved() || got.FirstMissing.IsZero() {
+			t.Errorf("missing for six days: %+v", got)
+		}
+		w.dns.set("sold.example", c.TXT)
+		if got := round(day); !got.Proved() || !got.FirstMissing.IsZero() {
+			t.Errorf("back after six days: %+v", got)
+		}
+		resolver := w.DNS
+		w.DNS = deaf{}
+		if got := round(20 * day); !got.Proved() || !got.FirstMissing.IsZero() {
+			t.Errorf("while DNS does not answer: %+v", got)
+		}
+		w.DNS = resolver
+		w.dns.set("sold.example", "something else")
+		before := w.letters.count(t)
+		if got := round(7*day + 12); got.Proved() || !got.FirstMissing.IsZero() {
+			t.Errorf("missing for seven days: %+v", got)
+		}
+		if got := w.events(t, w.org); got[len(got)-1] != 2003 || w.letters.count(t)-before != 1 {
+			t.Errorf("events %v and %d letters, want 2003 in the end and one letter", got, w.letters.count(t)-before)
+		}
+		w.now = w.now.Add(12 * time.Hour)
+		if err := w.Round(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.events(t, w.org); got[len(got)-1] != 2001 {
+			t.Errorf("events %v, want 2001 in the end", got)
 		}
 	})
 }

@@ -40,6 +40,20 @@ func (s *Service) tellClaimed(ctx context.Context, tx *db.Tx, d Domain) error {
 
 // remind writes to those who can do something about a record that is not there.
 func (s *Service) remind(ctx context.Context, tx *db.Tx, d Domain) error {
+	return s.tellHeads(ctx, tx, d, func(organization, link string) mail.Letter {
+		return mail.DomainNotClaimed{Organization: organization, Domain: d.Name, Expires: d.CreatedAt.Add(patience), Link: link}
+	})
+}
+
+// tellEnded writes to the same people that a domain is not the organization's any
+// more.
+func (s *Service) tellEnded(ctx context.Context, tx *db.Tx, d Domain) error {
+	return s.tellHeads(ctx, tx, d, func(organization, link string) mail.Letter {
+		return mail.DomainLost{Organization: organization, Domain: d.Name, Expires: d.NextCheck, Link: link}
+	})
+}
+
+func (s *Service) tellHeads(ctx context.Context, tx *db.Tx, d Domain, letter func(organization, link string) mail.Letter) error {
 	if s.Outbox == nil {
 		return nil
 	}
@@ -53,10 +67,7 @@ func (s *Service) remind(ctx context.Context, tx *db.Tx, d Domain) error {
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, tx, people, mail.DomainNotClaimed{
-		Organization: name, Domain: d.Name, Expires: d.CreatedAt.Add(patience),
-		Link: strings.TrimRight(s.PublicURL, "/") + "/#/organizations/" + string(d.Org) + "/settings/domain-verification",
-	})
+	return s.write(ctx, tx, people, letter(name, strings.TrimRight(s.PublicURL, "/")+"/#/organizations/"+string(d.Org)+"/settings/domain-verification"))
 }
 
 func orgName(ctx context.Context, tx *db.Tx, of id.Org) (string, error) {

@@ -3,10 +3,12 @@ package claim
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // atOnce is how many domains one round takes at a time.
@@ -46,11 +48,14 @@ func (s *Service) take(ctx context.Context) ([]Domain, error) {
 
 // settle looks for one record and does what follows.
 func (s *Service) settle(ctx context.Context, d Domain) error {
-	found := s.look(ctx, d)
+	found, answered := s.look(ctx, d)
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
 		now, err := byID(ctx, tx, d.Org, d.ID)
-		if err != nil || now.Proved() {
+		if err != nil || now.Proved() != d.Proved() {
 			return err
+		}
+		if now.Proved() {
+			return s.again(ctx, tx, now, found, answered)
 		}
 		plan := planAllows(ctx, tx, d.Org)
 		if plan != nil && !fault.Is(plan, fault.Forbidden) {
@@ -77,4 +82,41 @@ func (s *Service) settle(ctx context.Context, d Domain) error {
 		return nil // somebody gave it up meanwhile
 	}
 	return err
+}
+
+// again records what DNS said about a domain that was proved before. Domains
+// change hands: whoever has not shown the record for a week in a row has it no
+// more, and with it the accounts of its addresses. While DNS does not answer,
+// nothing is decided.
+func (s *Service) again(ctx context.Context, tx *db.Tx, d Domain, found, answered bool) error {
+	if !answered {
+		return nil
+	}
+	d.CheckedAt, d.NextCheck, d.Checks = tx.Now, tx.Now.Add(between), d.Checks+1
+	switch {
+	case found:
+		d.FirstMissing = time.Time{}
+	case d.FirstMissing.IsZero():
+		d.FirstMissing = tx.Now
+	case tx.Now.Sub(d.FirstMissing) >= patience:
+		return s.end(ctx, tx, d)
+	}
+	return update(ctx, tx, d)
+}
+
+// end takes the proof away. The domain waits again, and goes with the next round
+// unless its record is back by then.
+func (s *Service) end(ctx context.Context, tx *db.Tx, d Domain) error {
+	d.VerifiedAt, d.FirstMissing = time.Time{}, time.Time{}
+	if err := update(ctx, tx, d); err != nil {
+		return err
+	}
+	as := event.Event{Type: event.DomainNotVerified, System: event.SystemDomainVerification, Org: d.Org, Domain: d.Name}
+	if err := event.Append(ctx, tx, as); err != nil {
+		return err
+	}
+	if err := s.tellEnded(ctx, tx, d); err != nil {
+		return err
+	}
+	return tenant.TouchAll(ctx, tx, d.Org)
 }

@@ -27,8 +27,11 @@ type Domain struct {
 	CreatedAt  time.Time
 	VerifiedAt time.Time // zero until it is proved
 	CheckedAt  time.Time // zero until it was looked for
-	NextCheck  time.Time // zero once it is proved
+	NextCheck  time.Time
 	Checks     int
+	// FirstMissing is since when the record of a proved domain is not there; zero
+	// while it is.
+	FirstMissing time.Time
 }
 
 // Proved tells whether the organization has shown that the domain is its own.
@@ -51,8 +54,9 @@ type Service struct {
 	Proved func(ctx context.Context, tx *db.Tx, org id.Org, as event.Event) error
 }
 
-// The rhythm of waiting: asked every twelve hours, reminded of after three days,
-// given up after seven.
+// The rhythm: asked every twelve hours. While it waits, reminded of after three
+// days and given up after seven; once proved, ended after seven days without the
+// record.
 const (
 	between  = 12 * time.Hour
 	reminder = 72 * time.Hour

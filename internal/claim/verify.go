@@ -33,7 +33,7 @@ func (s *Service) Verify(ctx context.Context, user id.User, of id.Org, domain id
 	if err := s.Limits.Take(ctx, looks, string(of)); err != nil {
 		return Domain{}, err
 	}
-	found := s.look(ctx, d)
+	found, _ := s.look(ctx, d)
 	err = s.DB.Update(ctx, func(tx *db.Tx) error {
 		actor, err := access.Require(ctx, tx, user, of, access.ManageDomains)
 		if err != nil {
@@ -53,16 +53,19 @@ func (s *Service) Verify(ctx context.Context, user id.User, of id.Org, domain id
 	return d, err
 }
 
-// look asks DNS, outside of any transaction. A failure is as good as no record.
-func (s *Service) look(ctx context.Context, d Domain) bool {
+// look asks DNS, outside of any transaction. Without an answer a record is not
+// found, but it is not known to be missing either.
+func (s *Service) look(ctx context.Context, d Domain) (found, answered bool) {
 	ctx, cancel := context.WithTimeout(ctx, lookTime)
 	defer cancel()
 	// The dot at the end keeps the machine's search domains out.
 	records, err := s.dns().LookupTXT(ctx, d.Name+".")
-	if unknown, ok := errors.AsType[*net.DNSError](err); err != nil && (!ok || !unknown.IsNotFound) {
+	unknown, ok := errors.AsType[*net.DNSError](err)
+	answered = err == nil || (ok && unknown.IsNotFound)
+	if !answered {
 		slog.WarnContext(ctx, "DNS did not answer for a claimed domain", "domain", d.Name, "error", err)
 	}
-	return slices.ContainsFunc(records, func(r string) bool { return strings.TrimSpace(r) == d.TXT })
+	return slices.ContainsFunc(records, func(r string) bool { return strings.TrimSpace(r) == d.TXT }), answered
 }
 
 // record writes what DNS has answered.
@@ -80,7 +83,7 @@ func (s *Service) record(ctx context.Context, tx *db.Tx, d *Domain, found bool, 
 	if err := notOthers(ctx, tx, d.Org, d.Name); err != nil {
 		return err
 	}
-	d.VerifiedAt, d.NextCheck = tx.Now, time.Time{}
+	d.VerifiedAt, d.NextCheck = tx.Now, tx.Now.Add(between)
 	if err := update(ctx, tx, *d); err != nil {
 		return err
 	}

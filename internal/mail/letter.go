@@ -101,6 +101,15 @@ type DomainNotClaimed struct {
 	Link         string
 }
 
+// DomainLost tells the heads of an organization that the record of a domain that
+// it had proved is gone, and until when it can be set again.
+type DomainLost struct {
+	Organization string
+	Domain       string
+	Expires      time.Time
+	Link         string
+}
+
 // OrgDeleted tells the people of an organization that it is gone.
 type OrgDeleted struct {
 	Organization string
@@ -174,6 +183,7 @@ func (OrgRecoveryOn) kind() string      { return "org_recovery_on" }
 func (AccountRecovered) kind() string   { return "account_recovered" }
 func (DomainClaimed) kind() string      { return "domain_claimed" }
 func (DomainNotClaimed) kind() string   { return "domain_not_claimed" }
+func (DomainLost) kind() string         { return "domain_lost" }
 func (OrgDeleted) kind() string         { return "org_deleted" }
 func (ProviderSetup) kind() string      { return "provider_setup" }
 func (ProviderInvitation) kind() string { return "provider_invitation" }

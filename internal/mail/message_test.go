@@ -11,7 +11,7 @@ import (
 
 var kinds = []Letter{
 	RegistrationLink{}, VerifyEmail{}, EmailChangeCode{}, ConfirmationCode{}, PasswordHint{}, NewDevice{}, OrgInvitation{}, OrgConfirmed{},
-	DomainClaimed{}, DomainNotClaimed{}, OrgDeleted{},
+	DomainClaimed{}, DomainNotClaimed{}, DomainLost{}, OrgDeleted{},
 	OrgAccepted{}, OwnerMade{}, OrgRevoked{}, OrgRecoveryOn{}, AccountRecovered{},
 	ProviderSetup{}, ProviderInvitation{}, ProviderConfirmed{}, DeleteAccount{}, TwoStepFailed{}, AccountChanged{},
 }

@@ -23,6 +23,7 @@ CREATE TABLE claimed_domains (
     checked_at  BIGINT,
     next_check  BIGINT,
     checks      INTEGER NOT NULL,
+    first_missing BIGINT, -- since when the record of a proved one is not there
     created_at  BIGINT NOT NULL,
     PRIMARY KEY (org_id, id),
     UNIQUE (org_id, name)

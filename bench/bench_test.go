@@ -18,11 +18,14 @@ func TestBench(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var figures table
-			s := realserver.Start(t, url())
+			database := url()
+			s := realserver.Start(t, database)
 			measureServer(t, s, &figures)
+			owner, org := measureOrganization(t, s, database, &figures)
 			if name == "SQLite" {
 				measureProcess(t, s, &figures)
 				measureBrowser(t, s, &figures)
+				measureConsole(t, s, owner, org, &figures)
 			}
 			fmt.Printf("\n%s\n\n%s\n", name, figures)
 		})

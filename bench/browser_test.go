@@ -20,12 +20,7 @@ import (
 func measureBrowser(t *testing.T, s *realserver.Server, figures *table) {
 	u := newUser(t, s, "browser@example.test")
 	fillVault(t, u, 5000)
-	cmd := exec.CommandContext(t.Context(), "node", "browser.mjs", s.URL(), u.email, u.password)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("browser: %v\n%s", err, out)
-	}
+	out := runBrowser(t, "browser.mjs", s.URL(), u.email, u.password)
 	var measured struct {
 		FirstLoad int64
 		Unlock    float64
@@ -41,6 +36,17 @@ func measureBrowser(t *testing.T, s *realserver.Server, figures *table) {
 	})
 	figures.times("Unlock to list, 5,000 items, Chromium", time.Duration(measured.Unlock*float64(time.Millisecond)), limit,
 		"PBKDF2 with 600,000 rounds", "")
+}
+
+// runBrowser runs a script that drives Chromium, and gives what it printed.
+func runBrowser(t *testing.T, script string, args ...string) []byte {
+	cmd := exec.CommandContext(t.Context(), "node", append([]string{script}, args...)...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", script, err, out)
+	}
+	return out
 }
 
 func fillVault(t *testing.T, u *user, n int) {

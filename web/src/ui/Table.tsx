@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useMemo, useRef, useState } from "react";
 import { cx } from "./cx";
 import { useNarrow } from "./media";
 import { MarkAll, MarkRow, type TableSelection } from "./TableMarks";
@@ -53,8 +53,11 @@ export function Table<Row>(props: TableProps<Row>) {
     overscan: 12,
     enabled: sorted.length > 100,
   });
-  const tracks = columns.map((column) => column.width ?? "minmax(0,1fr)");
-  const grid = { gridTemplateColumns: (selection ? ["1rem", ...tracks] : tracks).join(" ") };
+  const marks = selection !== undefined;
+  const grid = useMemo(() => {
+    const tracks = columns.map((column) => column.width ?? "minmax(0,1fr)");
+    return { gridTemplateColumns: (marks ? ["1rem", ...tracks] : tracks).join(" ") };
+  }, [columns, marks]);
   const order = useMemo(() => sorted.map(rowKey), [sorted, rowKey]);
   const height = narrow ? narrowRowHeight : rowHeight;
   const inSight =
@@ -85,43 +88,71 @@ export function Table<Row>(props: TableProps<Row>) {
       <div role="rowgroup" className="relative" style={{ height: sorted.length * height }}>
         {inSight.map((index) => {
           const row = sorted[index] as Row;
-          const mark = selection ? (
-            <MarkRow selection={selection} row={row} id={rowKey(row)} order={order} />
-          ) : null;
+          const id = rowKey(row);
           return (
-            // biome-ignore lint/a11y/useSemanticElements: see above
-            // biome-ignore lint/a11y/useFocusableInteractive: the row's link is the keyboard's way in
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the row's link is the keyboard's way in
-            <div
-              key={rowKey(row)}
-              role="row"
-              aria-rowindex={index + 1}
-              onClick={(event) => {
-                if (onOpen) {
-                  // What opens beside the list gives the focus back to the row.
-                  event.currentTarget.querySelector<HTMLElement>("a[href], button")?.focus();
-                  onOpen(row);
-                }
-              }}
-              className={cx(
-                "absolute inset-x-0 border-b border-line transition-colors duration-120",
-                onOpen && "cursor-pointer hover:bg-hover",
-                selection?.marked.has(rowKey(row)) && "bg-accent-soft",
-              )}
-              style={{ height, transform: `translateY(${index * height}px)` }}
-            >
-              {narrow ? (
-                <NarrowRow columns={columns} row={row} lead={lead} mark={mark} />
-              ) : (
-                <WideRow columns={columns} row={row} grid={grid} lead={lead} mark={mark} />
-              )}
-            </div>
+            <TableRow
+              key={id}
+              id={id}
+              row={row}
+              index={index}
+              height={height}
+              narrow={narrow}
+              columns={columns}
+              grid={grid}
+              order={order}
+              lead={lead}
+              onOpen={onOpen}
+              selection={selection}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+type TableRowProps<Row> = Pick<TableProps<Row>, "columns"> & {
+  id: string;
+  row: Row;
+  index: number;
+  height: number;
+  narrow: boolean;
+  grid: object;
+  order: readonly string[];
+  lead: TableProps<Row>["lead"];
+  onOpen: TableProps<Row>["onOpen"];
+  selection: TableProps<Row>["selection"];
+};
+
+function PlacedRow<Row>(props: TableRowProps<Row>) {
+  const { id, row, index, height, narrow, columns, grid, order, lead, onOpen, selection } = props;
+  const mark = selection ? <MarkRow selection={selection} row={row} id={id} order={order} /> : null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see Table
+    // biome-ignore lint/a11y/useFocusableInteractive: the row's link is the keyboard's way in
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the row's link is the keyboard's way in
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      onClick={() => onOpen?.(row)}
+      className={cx(
+        "absolute inset-x-0 border-b border-line transition-colors duration-120",
+        onOpen && "cursor-pointer hover:bg-hover",
+        selection?.marked.has(id) && "bg-accent-soft",
+      )}
+      style={{ height, transform: `translateY(${index * height}px)` }}
+    >
+      {narrow ? (
+        <NarrowRow columns={columns} row={row} lead={lead} mark={mark} />
+      ) : (
+        <WideRow columns={columns} row={row} grid={grid} lead={lead} mark={mark} />
+      )}
+    </div>
+  );
+}
+
+/** Scrolling moves the window over the rows many times a second: only those that come into it are made. */
+const TableRow = memo(PlacedRow) as typeof PlacedRow;
 
 const focusable = "a[href], button:not(:disabled), input:not(:disabled)";
 

@@ -80,11 +80,12 @@ func (o Org) Collections(ctx context.Context, tx *db.Tx) (map[id.Collection]Coll
 		FROM collection_members cm LEFT JOIN members m ON m.org_id = cm.org_id AND m.id = cm.member_id AND m.status = 2
 		WHERE cm.org_id = $1
 		UNION ALL
-		SELECT cg.collection_id, 0, 0, CASE WHEN gm.member_id = $2 THEN 1 ELSE 0 END, CASE WHEN gm.member_id = $2 AND cg.manage THEN 1 ELSE 0 END,
-		       CASE WHEN cg.manage AND own.member_id IS NULL THEN 1 ELSE 0 END
-		FROM collection_groups cg JOIN group_members gm ON gm.org_id = cg.org_id AND gm.group_id = cg.group_id
-		JOIN members m ON m.org_id = gm.org_id AND m.id = gm.member_id AND m.status = 2
-		LEFT JOIN collection_members own ON own.org_id = cg.org_id AND own.collection_id = cg.collection_id AND own.member_id = gm.member_id
+		SELECT cg.collection_id, 0, 0, CASE WHEN gm.member_id IS NOT NULL THEN 1 ELSE 0 END,
+		       CASE WHEN gm.member_id IS NOT NULL AND cg.manage THEN 1 ELSE 0 END, CASE WHEN cg.manage AND EXISTS (
+			SELECT 1 FROM group_members g JOIN members m ON m.org_id = g.org_id AND m.id = g.member_id AND m.status = 2
+			WHERE g.org_id = cg.org_id AND g.group_id = cg.group_id AND NOT EXISTS (SELECT 1 FROM collection_members own
+				WHERE own.org_id = cg.org_id AND own.collection_id = cg.collection_id AND own.member_id = g.member_id)) THEN 1 ELSE 0 END
+		FROM collection_groups cg LEFT JOIN group_members gm ON gm.org_id = cg.org_id AND gm.group_id = cg.group_id AND gm.member_id = $2
 		WHERE cg.org_id = $1) ways GROUP BY id`, o.ID, string(o.Member))
 	return out, err
 }

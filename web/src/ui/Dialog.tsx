@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { createContext, type ReactNode, type RefObject, use, useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "./Button";
 import { cx } from "./cx";
 import { useOpener } from "./opener";
@@ -32,7 +32,7 @@ export function Dialog({
   children,
 }: DialogProps) {
   const words = useWords();
-  const { leave, question } = useLeaving(changed, onClose);
+  const { leave, question } = useLeaving(() => changed, onClose);
   const finalFocus = useOpener(open);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && leave()}>
@@ -81,10 +81,10 @@ export function Dialog({
 }
 
 /** Closes at once, or asks first what becomes of the changes. */
-function useLeaving(changed: boolean, onClose: () => void) {
+function useLeaving(changed: () => boolean, onClose: () => void) {
   const [asking, setAsking] = useState(false);
   return {
-    leave: () => (changed ? setAsking(true) : onClose()),
+    leave: () => (changed() ? setAsking(true) : onClose()),
     question: asking ? <Discard onKeep={() => setAsking(false)} onDiscard={onClose} /> : null,
   };
 }
@@ -109,6 +109,35 @@ function Discard({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => v
   );
 }
 
+/** Whether the form inside a panel holds something unsaved: it is loaded, and loaded anew, while the panel stands. */
+const Unsaved = createContext<RefObject<boolean> | null>(null);
+
+type PanelFormProps = { changed: boolean; footer: ReactNode; children: ReactNode };
+
+/** What a panel shows once it is loaded. */
+export function PanelForm({ changed, footer, children }: PanelFormProps) {
+  const unsaved = use(Unsaved);
+  useEffect(() => {
+    if (unsaved) {
+      unsaved.current = changed;
+    }
+  }, [unsaved, changed]);
+  return (
+    <div className="flex min-h-full flex-col">
+      <div className="flex-1">{children}</div>
+      <PanelFooter>{footer}</PanelFooter>
+    </div>
+  );
+}
+
+function PanelFooter({ children }: { children: ReactNode }) {
+  return (
+    <footer className="sticky bottom-0 z-10 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-5 py-3 max-sm:px-3">
+      {children}
+    </footer>
+  );
+}
+
 /** A panel from the right edge: details without losing the list behind it. */
 export function SidePanel({
   open,
@@ -120,7 +149,8 @@ export function SidePanel({
   children,
 }: Omit<DialogProps, "wide" | "description">) {
   const words = useWords();
-  const { leave, question } = useLeaving(changed, onClose);
+  const unsaved = useRef(false);
+  const { leave, question } = useLeaving(() => changed || unsaved.current, onClose);
   const finalFocus = useOpener(open);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && leave()}>
@@ -139,12 +169,10 @@ export function SidePanel({
               render={<IconButton size="sm" label={words.close} icon={<X className="size-4" />} />}
             />
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
-          {footer ? (
-            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-5 py-3 max-sm:px-3">
-              {footer}
-            </footer>
-          ) : null}
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <Unsaved value={unsaved}>{children}</Unsaved>
+          </div>
+          {footer ? <PanelFooter>{footer}</PanelFooter> : null}
           {question}
         </Base.Popup>
       </Base.Portal>

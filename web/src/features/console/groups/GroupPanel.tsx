@@ -9,7 +9,7 @@ import { useT } from "@/i18n";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { useChanged } from "@/ui/changed";
-import { SidePanel } from "@/ui/Dialog";
+import { PanelForm, SidePanel } from "@/ui/Dialog";
 import { Field, Input } from "@/ui/Field";
 import { ErrorState, SkeletonRows } from "@/ui/States";
 import { type Tab, Tabs } from "@/ui/Tabs";
@@ -49,23 +49,32 @@ async function load(organizationId: OrgId, id: GroupId | undefined, signal: Abor
 export function GroupPanel(props: GroupPanelProps) {
   const { group, onClose } = props;
   const t = useT();
-  const { organizationId, badge } = useConsole();
+  const { organizationId, name, badge } = useConsole();
   const known = useQuery({
     queryKey: ["group", organizationId, group?.id ?? null],
     queryFn: ({ signal }) => load(organizationId, group?.id, signal),
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
+    // Of a new one there is nothing to load.
+    ...(group === null && { enabled: false, initialData: { group: null, users: [] } }),
   });
-  if (known.data) {
-    // What was loaded anew is a form of its own.
-    return (
-      <Loaded key={known.dataUpdatedAt} {...props} known={known.data} onReload={() => void known.refetch()} />
-    );
-  }
   return (
-    <SidePanel open onClose={onClose} scope={badge} title={group?.name ?? t("console.groups.new")}>
-      {known.isError ? (
+    <SidePanel
+      open
+      onClose={onClose}
+      scope={badge}
+      title={known.data?.group?.name ?? group?.name ?? t("console.groups.newAt", { name })}
+    >
+      {known.data ? (
+        // What was loaded anew is a form of its own.
+        <Loaded
+          key={known.dataUpdatedAt}
+          {...props}
+          known={known.data}
+          onReload={() => void known.refetch()}
+        />
+      ) : known.isError ? (
         <ErrorState
           title={t("console.groups.oneFailed")}
           action={<Button onClick={() => void known.refetch()}>{t("common.tryAgain")}</Button>}
@@ -90,7 +99,7 @@ type LoadedProps = GroupPanelProps & { known: Known; onReload: () => void };
 function Loaded({ group, tab: first, known, onDelete, onClose, onReload }: LoadedProps) {
   const t = useT();
   const queries = useQueryClient();
-  const { organizationId, name, badge } = useConsole();
+  const { organizationId, name } = useConsole();
   const [tab, setTab] = useState<GroupTab>(first);
   const [draft, setDraft] = useState<Draft>({
     name: known.group?.name ?? "",
@@ -139,12 +148,8 @@ function Loaded({ group, tab: first, known, onDelete, onClose, onReload }: Loade
     { id: "collections", label: t("console.groups.tab.collections"), count: draft.collections.length },
   ];
   return (
-    <SidePanel
-      open
-      onClose={onClose}
+    <PanelForm
       changed={changed}
-      scope={badge}
-      title={known.group ? known.group.name : t("console.groups.newAt", { name })}
       footer={
         <>
           {group ? (
@@ -172,7 +177,7 @@ function Loaded({ group, tab: first, known, onDelete, onClose, onReload }: Loade
           )}
         </div>
       </form>
-    </SidePanel>
+    </PanelForm>
   );
 }
 

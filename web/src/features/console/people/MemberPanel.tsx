@@ -8,7 +8,7 @@ import { useFormat } from "@/i18n/format";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { useChanged } from "@/ui/changed";
-import { SidePanel } from "@/ui/Dialog";
+import { PanelForm, SidePanel } from "@/ui/Dialog";
 import { ErrorState, SkeletonRows } from "@/ui/States";
 import { toast } from "@/ui/Toast";
 import { keys } from "../data";
@@ -39,20 +39,17 @@ export function MemberPanel(props: MemberPanelProps) {
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  if (current.data) {
-    // What was loaded anew is a form of its own.
-    return (
-      <Loaded
-        key={current.dataUpdatedAt}
-        {...props}
-        current={current.data}
-        onReload={() => void current.refetch()}
-      />
-    );
-  }
   return (
     <SidePanel open onClose={onClose} scope={badge} title={nameOf(member)}>
-      {current.isError ? (
+      {current.data ? (
+        // What was loaded anew is a form of its own.
+        <Loaded
+          key={current.dataUpdatedAt}
+          {...props}
+          current={current.data}
+          onReload={() => void current.refetch()}
+        />
+      ) : current.isError ? (
         <ErrorState
           title={t("console.people.oneFailed")}
           action={<Button onClick={() => void current.refetch()}>{t("common.tryAgain")}</Button>}
@@ -72,7 +69,7 @@ function Loaded({ member, current, tab, self, onOffboard, onClose, onReload }: L
   const t = useT();
   const format = useFormat();
   const queries = useQueryClient();
-  const { organizationId, name, badge, rights } = useConsole();
+  const { organizationId, name, rights } = useConsole();
   const [draft, setDraft] = useState<MemberDraft>({
     type: current.type,
     permissions: current.permissions ?? {},
@@ -106,12 +103,8 @@ function Loaded({ member, current, tab, self, onOffboard, onClose, onReload }: L
   }
 
   return (
-    <SidePanel
-      open
-      onClose={onClose}
+    <PanelForm
       changed={changed}
-      scope={badge}
-      title={person}
       footer={
         may ? (
           <>
@@ -150,6 +143,6 @@ function Loaded({ member, current, tab, self, onOffboard, onClose, onReload }: L
           </p>
         )}
       </div>
-    </SidePanel>
+    </PanelForm>
   );
 }

@@ -14,7 +14,7 @@ import (
 func TestAccount(t *testing.T) { onBothDatabases(t, testAccount) }
 
 func testAccount(t *testing.T, s *realserver.Server) {
-	ada := register(t, s, "ada")
+	ada := registerPBKDF2(t, s, "ada")
 	b := install(t, s)
 
 	t.Run("a wrong password is answered with the client's own sentence", func(t *testing.T) {

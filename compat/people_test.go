@@ -27,11 +27,21 @@ func register(t testing.TB, s *realserver.Server, name string) person {
 	return registerWith(t, s, name+"@example.test", client.Registration{})
 }
 
+// registerPBKDF2 makes an account as the official clients do by default.
+func registerPBKDF2(t testing.TB, s *realserver.Server, name string) person {
+	t.Helper()
+	return registerWith(t, s, name+"@example.test", client.Registration{KDF: seal.DefaultKDF})
+}
+
 func registerArgon2id(t testing.TB, s *realserver.Server, name string) person {
 	t.Helper()
 	kdf := seal.KDF{Type: seal.Argon2id, Iterations: 3, Memory: 64, Parallelism: 4}
 	return registerWith(t, s, name+"@example.test", client.Registration{KDF: kdf})
 }
+
+// quick is the least that a server takes: most tests are not about how a password
+// becomes a key, and the client needs seconds for more.
+var quick = seal.KDF{Type: seal.Argon2id, Iterations: 2, Memory: 16, Parallelism: 1}
 
 // registerWith makes an account; without a proof of its own it asks the open server for one.
 func registerWith(t testing.TB, s *realserver.Server, email string, r client.Registration) person {
@@ -47,6 +57,9 @@ func registerWith(t testing.TB, s *realserver.Server, email string, r client.Reg
 		}
 	}
 	r.Email, r.Password = p.email, p.password
+	if r.KDF == (seal.KDF{}) {
+		r.KDF = quick
+	}
 	if err := p.api.Register(t.Context(), r); err != nil {
 		t.Fatalf("register %s: %v", p.email, err)
 	}

@@ -20,8 +20,13 @@ func TestAnAPIKeyDoesNotChooseThePasswordAfterARecovery(t *testing.T) {
 		p, member := confirmed(w)
 		key := w.Must(t, p, http.MethodPost, "/api/accounts/api-key", secret(p)).Text(t, "apiKey")
 		w.Must(t, p, http.MethodPut, "/api/organizations/"+w.Org+"/users/"+p.ID+"/reset-password-enrollment", enrolment(p))
+		sealed := dbtest.Value[[]byte](t, d, `SELECT api_key FROM users WHERE id = $1`, p.ID)
 		w.Must(t, w.Owner, http.MethodPut, "/api/organizations/"+w.Org+"/users/"+member+"/reset-password",
 			m{"newMasterPasswordHash": "hash of a temporary password", "key": apitest.WrappedKey()})
+		if a := byAPIKey(w, p, key); a.Status != http.StatusBadRequest {
+			t.Errorf("the key from before the recovery logs in: %d %s", a.Status, a.Body)
+		}
+		dbtest.Exec(t, d, `UPDATE users SET api_key = $2 WHERE id = $1`, p.ID, sealed) // as if they had the new one
 		thief := *p
 		thief.Token = byAPIKey(w, p, key).Text(t, "access_token")
 		change := m{"newMasterPasswordHash": "hash of a password of the thief", "key": apitest.WrappedKey()}

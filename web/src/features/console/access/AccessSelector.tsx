@@ -68,7 +68,7 @@ export function AccessSelector(props: AccessSelectorProps) {
       ) : null}
       {choices.length === 0 ? <p className="text-sm text-muted">{empty}</p> : null}
       {found.length > 0 ? (
-        <ul className="max-h-80 divide-y divide-line overflow-y-auto rounded-lg border border-line">
+        <ul className="max-h-[max(20rem,100dvh-27rem)] divide-y divide-line overflow-y-auto rounded-lg border border-line">
           {found.slice(0, most).map((choice) => (
             <Row key={choice.id} choice={choice} access={granted.get(choice.id)} onSet={set} />
           ))}

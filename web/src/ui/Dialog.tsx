@@ -132,7 +132,7 @@ export function PanelForm({ changed, footer, children }: PanelFormProps) {
 
 function PanelFooter({ children }: { children: ReactNode }) {
   return (
-    <footer className="sticky bottom-0 z-10 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-5 py-3 max-sm:px-3">
+    <footer className="sticky bottom-0 z-10 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-surface px-5 py-3 max-sm:px-3 max-sm:[&>button]:px-2.5">
       {children}
     </footer>
   );

@@ -115,27 +115,29 @@ export function CollectionsPage() {
             />
           )}
           {selection.size > 0 ? (
-            <div className="flex min-h-12 items-center gap-2 border-t border-line bg-surface px-4 py-2 sm:px-6">
-              <span className="mr-auto font-medium" role="status">
+            <div className="flex min-h-12 items-center gap-2 border-t border-line bg-surface px-4 sm:px-6">
+              <span className="mr-auto font-medium whitespace-nowrap" role="status">
                 {t("vault.selected", { count: selection.size })}
               </span>
-              <Button
-                size="sm"
-                icon={<KeyRound className="size-4" />}
-                disabled={!marked.every((each) => mayEdit(scope, each))}
-                onClick={() => setOpen({ act: "access", collections: marked })}
-              >
-                {t("collections.giveAccess")}
-              </Button>
-              <Button
-                size="sm"
-                className="text-bad"
-                icon={<Trash2 className="size-4" />}
-                disabled={!marked.every((each) => mayDelete(scope, each))}
-                onClick={() => setOpen({ act: "delete", collections: marked })}
-              >
-                {t("collections.delete")}
-              </Button>
+              <div className="flex min-w-0 gap-1.5 overflow-x-auto px-0.5 py-2">
+                <Button
+                  size="sm"
+                  icon={<KeyRound className="size-4" />}
+                  disabled={!marked.every((each) => mayEdit(scope, each))}
+                  onClick={() => setOpen({ act: "access", collections: marked })}
+                >
+                  {t("collections.giveAccess")}
+                </Button>
+                <Button
+                  size="sm"
+                  className="text-bad"
+                  icon={<Trash2 className="size-4" />}
+                  disabled={!marked.every((each) => mayDelete(scope, each))}
+                  onClick={() => setOpen({ act: "delete", collections: marked })}
+                >
+                  {t("collections.delete")}
+                </Button>
+              </div>
               <IconButton
                 size="sm"
                 label={t("vault.clearSelection")}

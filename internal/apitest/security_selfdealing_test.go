@@ -17,8 +17,8 @@ import (
 // they may administer.
 type dealer struct {
 	*world
-	who                         *person
-	rand                        *rand.Rand
+	who                                *person
+	rand                               *rand.Rand
 	collections, groups, people, items []string
 }
 
@@ -125,7 +125,9 @@ func (d *dealer) shuffle(t *testing.T) {
 	apitest.Set(t, d.Server, `UPDATE users SET revised_at = revised_at + 1000`)
 }
 
-func manages(who string) m { return m{"id": who, "readOnly": false, "hidePasswords": false, "manage": true} }
+func manages(who string) m {
+	return m{"id": who, "readOnly": false, "hidePasswords": false, "manage": true}
+}
 
 func (d *dealer) one(list []string) string { return list[d.rand.IntN(len(list))] }
 

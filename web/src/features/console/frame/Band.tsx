@@ -14,7 +14,7 @@ export function Band({ organizationId, name, above }: BandProps) {
       <Avatar seed={organizationId} name={name} size="lg" />
       <div className="min-w-0 flex-1">
         {above}
-        <h1 className="line-clamp-2 text-lg font-semibold tracking-tight wrap-anywhere">{name}</h1>
+        <h1 className="line-clamp-3 text-lg font-semibold tracking-tight wrap-anywhere">{name}</h1>
       </div>
     </header>
   );

@@ -1,61 +1,15 @@
-import { mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { type Browser, open, ownAddress, type Page, test } from "../support/fixtures.ts";
+import { type Browser, open, type Page, test } from "../support/fixtures.ts";
 import { createLogin } from "../support/items.ts";
 import { expectUnlocked, logIn, type Person, register, somebody } from "../support/people.ts";
 import { setUpProvider } from "../support/provider.ts";
 import { Server } from "../support/server.ts";
 import { wordsOf } from "../support/words.ts";
 import { manyItems } from "./many.ts";
+import { languages, newPage, shoot, speak, speakOutside, tour } from "./shoot.ts";
 
-const folder = fileURLToPath(new URL("../../../.cache/screens", import.meta.url));
-const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const demo = "demo-only-never-in-earnest-1";
 const technician: Person = { name: "Petra Provider", email: "petra.provider@example.test", password: demo };
 const owner: Person = { name: "Amber Alder", email: "amber.alder@example.test", password: demo };
-const languages = ["en", "de"] as const;
-type Language = (typeof languages)[number];
-
-/** The page as it stands, in both sizes and themes. */
-async function shoot(page: Page, language: Language, name: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  for (const [size, viewport] of Object.entries(sizes)) {
-    await page.setViewportSize(viewport);
-    for (const theme of ["light", "dark"]) {
-      await page.evaluate((chosen) => {
-        document.documentElement.dataset.theme = chosen;
-      }, theme);
-      await page.waitForTimeout(250);
-      await page.screenshot({ path: `${folder}/${name}.${size}.${language}.${theme}.png` });
-    }
-  }
-  await page.setViewportSize(sizes.wide);
-}
-
-async function newPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ extraHTTPHeaders: ownAddress(), viewport: sizes.wide });
-  return context.newPage();
-}
-
-async function speak(page: Page, url: string, language: Language): Promise<void> {
-  await page.goto(`${url}/#/settings/appearance`);
-  await page.locator("main select").first().selectOption(language);
-}
-
-/** Goes to each address in turn and takes its pictures. */
-async function tour(
-  page: Page,
-  url: string,
-  language: Language,
-  stops: Record<string, string>,
-): Promise<void> {
-  for (const [name, path] of Object.entries(stops)) {
-    await page.goto(`${url}/#/${path}`);
-    await page.waitForTimeout(600);
-    await shoot(page, language, name);
-  }
-}
-
 const outside = {
   login: "login",
   register: "register",
@@ -83,9 +37,7 @@ test("an empty house", async ({ browser }) => {
   for (const language of languages) {
     const server = await Server.start(open);
     const page = await newPage(browser);
-    await page.goto(`${server.url}/#/login`);
-    await page.evaluate((chosen) => localStorage.setItem("kastellan.language", chosen), language);
-    await page.reload();
+    await speakOutside(page, server.url, language);
     await tour(page, server.url, language, outside);
     await page.evaluate(() => localStorage.setItem("kastellan.language", "en"));
     await page.reload();

@@ -1,3 +1,5 @@
+import type { Page } from "../support/fixtures.ts";
+
 const places = [
   "Example Bakery",
   "Abrechnungsstelle der Beispielgesellschaft für Unternehmensdienstleistungen mbH",
@@ -61,4 +63,33 @@ function content(at: number) {
         },
       };
   }
+}
+
+type Row = Record<string, unknown>;
+
+/** Makes the lists of an organization long: the server's own answers, many times over and under long names. */
+export async function manyOf(page: Page): Promise<void> {
+  const lists = { "**/users?*": 1026, "**/groups/details*": 212, "**/collections/details*": 340 };
+  for (const [pattern, wanted] of Object.entries(lists)) {
+    await page.route(pattern, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.json()) as { data: Row[] };
+      const data = Array.from({ length: wanted }, (_, at) =>
+        longer(body.data[at % body.data.length] ?? {}, at),
+      );
+      await route.fulfill({ response: answer, json: { ...body, data } });
+    });
+  }
+}
+
+function longer(row: Row, at: number): Row {
+  return {
+    ...row,
+    id: at === 0 ? row.id : `many-${at}-0000-4000-8000-000000000000`,
+    ...(typeof row.email === "string" && {
+      email: `${at}.maximiliane.von.und.zu.beispiel@abrechnungsstelle.beispielgesellschaft.example.test`,
+      name: at % 3 === 0 ? "Maximiliane Freifrau von und zu Beispiel-Mustermann auf Probenhausen" : row.name,
+    }),
+    ...(row.object === "groupDetails" && { name: `${places[at % places.length]} ${at}`.slice(0, 100) }),
+  };
 }

@@ -133,7 +133,7 @@ func testItemCollections(t *testing.T, h house, api restAPI) {
 	holds := func(what string, collections ...any) {
 		t.Helper()
 		api.call(t, "POST", "/sync?force=true", nil)
-		got := api.call(t, "GET", "/object/item/"+id, nil)
+		got := api.get(t, id)
 		mustHold(t, what, map[string]any{"name": "Alarm plan", "notes": "first floor", "organizationId": string(h.org)}, got)
 		if diff := cmp.Diff(set(collections), set(got["collectionIds"].([]any))); diff != "" {
 			t.Errorf("%s: collections (-want +got):\n%s", what, diff)

@@ -75,14 +75,14 @@ func (r reach) testHidden(t *testing.T) {
 	hidden := []any{map[string]any{"name": "Rack", "value": "7"}, map[string]any{"name": "PIN", "value": nil}}
 	mustHold(t, "without passwords", map[string]any{
 		"notes": "in the cellar", "login": map[string]any{"username": "admin", "password": nil, "totp": nil}, "fields": hidden,
-	}, r.api.call(t, "GET", r.path(r.router), nil))
+	}, r.api.get(t, string(r.router.ID)))
 	mustHold(t, "with passwords", map[string]any{
 		"login": map[string]any{"username": "admin", "password": "kept from some", "totp": "JBSWY3DPEHPK3PXP"},
-	}, r.api.call(t, "GET", r.path(r.alarm), nil))
+	}, r.api.get(t, string(r.alarm.ID)))
 	if got := r.api.refused(t, "GET", "/object/password/"+string(r.router.ID)); got != "No password available for this login." {
 		t.Errorf("asking for a hidden password answered %q", got)
 	}
-	read := r.api.call(t, "GET", r.path(r.router), nil)
+	read := r.api.get(t, string(r.router.ID))
 	for what, got := range map[string]reply{
 		"edit":              r.api.send(t, "PUT", r.path(r.router), with(read, "notes", "changed")),
 		"other collections": r.api.send(t, "PUT", "/object/item-collections/"+string(r.router.ID), []string{string(r.roof)}),
@@ -94,7 +94,7 @@ func (r reach) testHidden(t *testing.T) {
 	if got := r.api.refused(t, "DELETE", r.path(r.router)); got != "You do not have permission to delete this item." {
 		t.Errorf("deleting what is read only answered %q", got)
 	}
-	r.api.call(t, "PUT", r.path(r.alarm), with(r.api.call(t, "GET", r.path(r.alarm), nil), "notes", "on the roof"))
+	r.api.call(t, "PUT", r.path(r.alarm), with(r.api.get(t, string(r.alarm.ID)), "notes", "on the roof"))
 }
 
 // testHiddenEdit: who may edit but not see passwords gets them as null, and gives
@@ -104,7 +104,7 @@ func (r reach) testHiddenEdit(t *testing.T) {
 	content.Collections[0].ReadOnly = false
 	must(t, r.owner.UpdateGroup(t.Context(), r.org, r.group, content))
 	r.sees(t, "Alarm", "Own", "Router")
-	r.api.call(t, "PUT", r.path(r.router), with(r.api.call(t, "GET", r.path(r.router), nil), "notes", "moved upstairs"))
+	r.api.call(t, "PUT", r.path(r.router), with(r.api.get(t, string(r.router.ID)), "notes", "moved upstairs"))
 	got, err := r.owner.Item(t.Context(), r.router.ID)
 	must(t, err)
 	if got.Notes != "moved upstairs" || got.Login.Password != "kept from some" || got.Login.TOTP == "" || got.Fields[1].Value != "4711" {

@@ -165,18 +165,26 @@ func (a restAPI) call(t *testing.T, method, path string, body any) map[string]an
 	return r.Data
 }
 
-// make creates an item and waits until the client finds it: what the server
-// answered is kept in the background.
+// make creates an item; afterwards the client finds it.
 func (a restAPI) make(t *testing.T, item map[string]any) map[string]any {
 	t.Helper()
 	made := a.call(t, "POST", "/object/item", item)
+	a.get(t, made["id"].(string))
+	return made
+}
+
+// get waits until the client finds an item: it keeps in the background what the
+// server answered, also to a sync.
+func (a restAPI) get(t *testing.T, id string) map[string]any {
+	t.Helper()
+	var last reply
 	for range 100 {
-		if a.send(t, "GET", "/object/item/"+made["id"].(string), nil).Success {
-			return made
+		if last = a.send(t, "GET", "/object/item/"+id, nil); last.Success {
+			return last.Data
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	t.Fatalf("the client does not find what it has made: %v", made)
+	t.Fatalf("the client does not find item %s: %s", id, last.Message)
 	return nil
 }
 

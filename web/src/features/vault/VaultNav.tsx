@@ -21,9 +21,10 @@ export function VaultNav({ onChosen }: { onChosen?: () => void }) {
   const live = items.filter((item) => inView(item, { kind: "all" })).length;
   const types = itemTypes.filter((type) => present.has(type));
   return (
+    // Only a link chooses something: the menus and dialogs of this list stand in it, too.
     // biome-ignore lint/a11y/noStaticElementInteractions: only listens for the links inside
     // biome-ignore lint/a11y/useKeyWithClickEvents: a link that is followed by keyboard clicks, too
-    <div onClick={onChosen}>
+    <div onClick={(event) => (event.target as HTMLElement).closest("a") && onChosen?.()}>
       <ViewLink view="all" icon={<Layers />} label={t("vault.view.all")} count={live} />
       <ViewLink view="favorites" icon={<Star />} label={t("vault.view.favorites")} />
       <ViewLink view="mine" icon={<User />} label={t("vault.view.mine")} />

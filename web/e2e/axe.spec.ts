@@ -1,31 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { check } from "./support/axe.ts";
 import { expect, type Page, test } from "./support/fixtures.ts";
 import { createLogin, detail, view } from "./support/items.ts";
 import { accountMenu, fillRegistration, register, somebody } from "./support/people.ts";
 import { createClient, setUpProvider } from "./support/provider.ts";
 import { Server } from "./support/server.ts";
 import { t } from "./support/words.ts";
-
-/** Everything that axe finds on the page as it stands, in both themes. */
-async function check(page: Page, what: string, except: string[] = []): Promise<void> {
-  for (const theme of ["light", "dark"]) {
-    await page.evaluate((chosen) => {
-      document.documentElement.dataset.theme = chosen;
-    }, theme);
-    // Colours and dialogs fade for a moment, and half a colour has half a contrast.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map((each) => each.finished)));
-    const axe = new AxeBuilder({ page });
-    // The themes differ in their colours alone.
-    const { violations } = await (theme === "light"
-      ? axe.disableRules(except)
-      : axe.withRules("color-contrast")
-    ).analyze();
-    const found = violations.map(
-      ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
-    );
-    expect.soft(found, `${what}, ${theme}`).toEqual([]);
-  }
-}
 
 /** The dialogs about the people of a client whose owner is invited. */
 async function checkPeople(page: Page): Promise<void> {
@@ -40,6 +19,9 @@ async function checkPeople(page: Page): Promise<void> {
   await page.getByRole("button", { name: "otto@example.test", exact: true }).click();
   await expect(dialog.getByRole("radio", { name: t("client.roles.0"), exact: true })).toBeChecked();
   await check(page, "the panel of a person");
+  await dialog.getByRole("tab", { name: t("vault.collections") }).click();
+  await expect(dialog.getByRole("checkbox", { name: t("client.defaultCollection") })).toBeVisible();
+  await check(page, "the collections of a person");
   await dialog.getByRole("button", { name: t("console.act.offboard") }).click();
   await expect(
     dialog
@@ -144,16 +126,52 @@ test("generator, settings, lock and log-in", async ({ page, server, person }) =>
   await check(page, "the locked vault");
 });
 
+async function checkGroup(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: t("console.section.groups") }).click();
+  await page
+    .getByRole("button", { name: t("console.groups.new") })
+    .first()
+    .click();
+  const panel = page.getByRole("dialog");
+  await check(page, "the panel of a new group");
+  for (const tab of ["members", "collections"]) {
+    await panel.getByRole("tab", { name: t(`console.groups.tab.${tab}`) }).click();
+    await panel.getByRole("checkbox").first().check();
+    await check(page, `the panel of a group: ${tab}`);
+  }
+  await discard(page);
+}
+
+/** Escape asks first where something was changed. */
+async function discard(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  const yes = page.getByRole("button", { name: t("ui.discard") });
+  await expect(yes).toBeVisible();
+  await check(page, "the question what becomes of changes");
+  await yes.click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}
+
+/** The dialogs of the settings that write at once. */
+async function checkSettings(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: t("console.section.settings") }).click();
+  await page.getByRole("button", { name: t("domains.add") }).click();
+  await check(page, "the dialog to claim a domain");
+  await page.keyboard.press("Escape");
+}
+
 async function checkPolicy(page: Page): Promise<void> {
   await page.getByRole("tab", { name: t("console.section.policies") }).click();
   await page.getByRole("button", { name: t("policies.name.8") }).click();
   await page.getByRole("dialog").getByRole("switch").click();
   await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
   await check(page, "a policy that cannot be turned on yet");
-  await page.keyboard.press("Escape");
+  await discard(page);
 }
 
 test("the Provider Portal", async ({ page }) => {
+  // Many pages, each looked at twice.
+  test.slow();
   test.setTimeout(240_000);
   const server = await Server.start();
   try {
@@ -179,6 +197,8 @@ test("the Provider Portal", async ({ page }) => {
     }
     await checkPeople(page);
     await checkPolicy(page);
+    await checkGroup(page);
+    await checkSettings(page);
     await page.getByRole("tab", { name: t("vault.collections") }).click();
     await page.getByRole("button", { name: t("client.newCollection") }).click();
     await page

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { check } from "./support/axe.ts";
 import { expect, type Page, test } from "./support/fixtures.ts";
 import { detail, itemRow, uncover } from "./support/items.ts";
 import { client, found, openSection } from "./support/organization.ts";
@@ -59,6 +60,7 @@ test("an owner arranges the items of the organization", async ({ page, browser }
       await expect(ownerPage.getByText(t("transfer.found_other", { count: 3 }))).toBeVisible();
       await expect(ownerPage.getByText(t("transfer.makes_one", { count: 1 }))).toBeVisible();
       await expect(ownerPage.getByText(t("transfer.homeless_one", { count: 1 }))).toBeVisible();
+      await check(ownerPage, "what an import would do");
       await ownerPage.getByRole("button", { name: t("settings.importAction_other", { count: 3 }) }).click();
       await expect(
         ownerPage.getByText(t("transfer.imported_other", { count: 3, name: client })),
@@ -74,6 +76,7 @@ test("an owner arranges the items of the organization", async ({ page, browser }
       await itemRow(ownerPage, "Guest access").click();
       await uncover(ownerPage);
       await expect(detail(ownerPage)).toContainText('comma, and "quotes"');
+      await check(ownerPage, "an item of the organization");
     });
 
     await test.step("marked items are assigned to a nested collection", async () => {
@@ -83,6 +86,7 @@ test("an owner arranges the items of the organization", async ({ page, browser }
       await ownerPage.getByRole("button", { name: t("items.assign") }).click();
       await expect(dialog).toContainText(client);
       await dialog.getByRole("checkbox", { name: "Network/Routers" }).check();
+      await check(ownerPage, "the dialog to assign items");
       await dialog.getByRole("button", { name: t("items.assignAction_other", { count: 2 }) }).click();
       await expect(dialog.getByRole("status")).toContainText(t("console.bulk.finished"));
       await dialog.getByRole("button", { name: t("common.done") }).click();
@@ -106,6 +110,7 @@ test("an owner arranges the items of the organization", async ({ page, browser }
 
     await test.step("the vault is exported after the password, and the file is complete", async () => {
       await openSection(ownerPage, id, "export");
+      await check(ownerPage, "the export");
       await ownerPage.getByLabel(t("transfer.format")).selectOption("json");
       await ownerPage.getByLabel(t("auth.masterPassword"), { exact: true }).fill("not the password");
       await ownerPage.getByRole("button", { name: t("transfer.exportAction") }).click();
@@ -123,6 +128,7 @@ test("an owner arranges the items of the organization", async ({ page, browser }
       await openSection(ownerPage, id, "events");
       const log = ownerPage.getByRole("table", { name: t("console.section.events") });
       await expect(log.getByRole("row", { name: t("events.type.1602") })).toContainText(owner.name);
+      await check(ownerPage, "the log");
       await expect(
         log.getByRole("row", { name: t("events.type.1115", { what: "Loose end" }) }),
       ).toBeVisible();

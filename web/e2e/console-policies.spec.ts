@@ -1,3 +1,4 @@
+import { check } from "./support/axe.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { client, confirm, found, invite, join, openSection, turnOn } from "./support/organization.ts";
 import { somebody } from "./support/people.ts";
@@ -72,6 +73,7 @@ test("an owner turns policies on, and knows beforehand whom that touches", async
       await panel.getByRole("switch", { name: t("policies.enabled") }).click();
       await expect(panel.getByRole("status")).toContainText(t("policies.effect.revoked_one", { count: 1 }));
       await expect(panel.getByRole("status")).toContainText(ida.email);
+      await check(ownerPage, "whom a policy touches");
       await panel.getByRole("button", { name: t("policies.turnOn") }).click();
       await expect(panel).toBeHidden();
       await openSection(ownerPage, id, "people");

@@ -1,3 +1,4 @@
+import { check } from "./support/axe.ts";
 import { expect, ownAddress, type Page, test } from "./support/fixtures.ts";
 import { accountMenu, expectUnlocked, type Person, typeLogIn } from "./support/people.ts";
 import { codeOf } from "./support/totp.ts";
@@ -47,6 +48,7 @@ test("two-step login is set up, asked for, remembered and recovered from", async
     await accountMenu(page, t("shell.logout"));
     await typeLogIn(page, person.email, person.password);
     await expect(code).toBeFocused();
+    await check(page, "the second step of the log-in");
     const right = codeOf(key, 1);
     await code.fill(right === "000000" ? "000001" : "000000");
     await page.getByRole("button", { name: t("auth.loginAction"), exact: true }).click();
@@ -87,6 +89,7 @@ test("two-step login is turned off with the master password", async ({ page, ser
   await dialog.getByLabel(t("auth.masterPassword"), { exact: true }).fill(person.password);
   await dialog.getByRole("button", { name: t("twoStep.showRecovery") }).click();
   await expect(dialog.getByLabel(t("twoStep.recoveryTitle"))).toHaveText(recovery);
+  await check(page, "the recovery code");
   await dialog.getByRole("button", { name: t("twoStep.written") }).click();
 
   await page.getByRole("button", { name: t("twoStep.turnOff") }).click();

@@ -1,3 +1,4 @@
+import { check } from "./support/axe.ts";
 import { expect, ownAddress, test } from "./support/fixtures.ts";
 import { createLogin, detail, itemRow, uncover } from "./support/items.ts";
 import { client, confirm, found, invite, join, openSection, turnOn } from "./support/organization.ts";
@@ -31,6 +32,7 @@ test("a member who has forgotten the password is let in again, with everything",
       await idaPage.getByRole("menuitem", { name: t("membership.enrol") }).click();
       const dialog = idaPage.getByRole("dialog");
       await expect(dialog.locator("output")).toHaveText((await phrase.textContent()) ?? "");
+      await check(idaPage, "the dialog to enrol");
       await dialog.getByLabel(t("auth.masterPassword"), { exact: true }).fill(ida.password);
       await dialog.getByRole("button", { name: t("membership.enrolAction"), exact: true }).click();
       await expect(idaPage.getByText(t("membership.enrolled", { name: client }))).toBeVisible();
@@ -56,6 +58,7 @@ test("a member who has forgotten the password is let in again, with everything",
       const field = dialog.getByLabel(t("auth.newPassword"), { exact: true });
       await expect(field).toHaveValue(/^\w+(-\w+){4}$/);
       const made = await field.inputValue();
+      await check(ownerPage, "the dialog to recover an account");
       await dialog.getByRole("button", { name: t("recovery.action") }).click();
       await expect(
         dialog.getByRole("heading", { name: t("recovery.doneTitle", { person: ida.name }) }),
@@ -72,6 +75,7 @@ test("a member who has forgotten the password is let in again, with everything",
       await expect(fresh.getByText(t("auth.wrongPassword"))).toBeVisible();
       await typeLogIn(fresh, ida.email, temporary);
       await expect(fresh.getByRole("heading", { name: t("temporaryPassword.title") })).toBeVisible();
+      await check(fresh, "a temporary password is replaced");
       const own = "my very own words again 7";
       await fresh.getByLabel(t("temporaryPassword.given")).fill(temporary);
       await fresh.getByLabel(t("auth.newPassword"), { exact: true }).fill(own);

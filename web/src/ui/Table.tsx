@@ -136,7 +136,7 @@ function PlacedRow<Row>(props: TableRowProps<Row>) {
       aria-rowindex={index + 1}
       onClick={() => onOpen?.(row)}
       className={cx(
-        "absolute inset-x-0 border-b border-line transition-colors duration-120",
+        "absolute inset-x-0 border-b border-line transition-[background-color] duration-120",
         onOpen && "cursor-pointer hover:bg-hover",
         selection?.marked.has(id) && "bg-accent-soft",
       )}

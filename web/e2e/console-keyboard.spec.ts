@@ -110,6 +110,8 @@ test("the Admin Console is used with the keyboard alone", async ({ page, browser
       await press(own, "n");
       await expect(dialog(own).getByRole("textbox", { name: t("common.name") })).toBeFocused();
       await own.keyboard.type("Network");
+      // Who may be given it is still being loaded.
+      await expect(dialog(own).getByRole("button", { name: t("common.save") })).toBeEnabled();
       await press(own, "Enter");
       await expect(own.getByRole("row", { name: "Network" })).toBeVisible();
       await press(own, "/");

@@ -8,7 +8,7 @@ status=0
 if [ $# -gt 0 ]; then
   go test -race -timeout 30m -json "$@" || status=1
 else
-  go test -race -short -timeout 20m -json ./... || status=1
+  go test -race -short -timeout 40m -json ./... || status=1
   go test -timeout 10m -run 'RealServer|LifeOf|TestRotateKeys' -json ./client ./client/demo || status=1
 fi
 exit $status

@@ -7,6 +7,8 @@ export default mergeConfig(
     test: {
       environment: "node",
       include: ["src/**/*.test.{ts,tsx}"],
+      // Keys are really derived here, which takes its time on a busy machine.
+      testTimeout: 60_000,
     },
   }),
 );

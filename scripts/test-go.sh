@@ -9,6 +9,8 @@ if [ $# -gt 0 ]; then
   go test -race -timeout 30m -json "$@" || status=1
 else
   go test -race -short -timeout 40m -json ./... || status=1
+  # Two tests that try much of the same do less of it with -short: here they run in full.
+  go test -timeout 20m -run 'TestNobodySyncsWhatWasBeforeAWrite|TestNobodyDealsToThemselves' -json ./internal/apitest || status=1
   go test -timeout 10m -run 'RealServer|LifeOf|TestRotateKeys' -json ./client ./client/demo || status=1
 fi
 exit $status

@@ -29,8 +29,11 @@ type Org struct {
 	Role    Role      // NoRole likewise
 	// Permissions of a custom role.
 	Permissions Permissions
-	Provider    id.Provider // whose confirmed staff the account is; empty otherwise
+	Provider    id.Provider // whose confirmed staff the account is, with this client in reach; empty otherwise
 	ByOwnKey    bool        // no account acts, but the organization itself; see OwnKey
+	// No account acts, but a program of the provider; see ProviderKey.
+	ByProviderKey bool
+	KeyMayWrite   bool
 
 	AdminsAccessAll         bool
 	LimitCollectionCreation bool
@@ -67,6 +70,9 @@ func ToOrgs(ctx context.Context, tx *db.Tx, user id.User, orgs []id.Org) ([]Org,
 	if user == OwnKey {
 		return byOwnKey(ctx, tx, orgs)
 	}
+	if user == ProviderKey {
+		return byProviderKey(ctx, tx, orgs)
+	}
 	list, err := db.All(ctx, tx, scanOrg, `
 		SELECT o.id, o.enabled, o.admins_access_all, o.limit_collection_creation, o.limit_collection_deletion,
 		       o.limit_item_deletion, o.provider_item_access, m.id, COALESCE(m.type, -1), COALESCE(m.permissions, 0), pu.provider_id
@@ -74,8 +80,8 @@ func ToOrgs(ctx context.Context, tx *db.Tx, user id.User, orgs []id.Org) ([]Org,
 		LEFT JOIN members m ON m.org_id = o.id AND m.user_id = $1 AND m.status = 2
 		LEFT JOIN provider_clients pc ON pc.org_id = o.id
 		LEFT JOIN providers p ON p.id = pc.provider_id AND p.enabled AND p.status <> 0
-		LEFT JOIN provider_users pu ON pu.provider_id = p.id AND pu.user_id = $1 AND pu.status = 2
-		WHERE (m.id IS NOT NULL OR pu.id IS NOT NULL) AND `+db.Among(tx, "o.id", 2), user, db.List(orgs))
+		LEFT JOIN provider_users pu ON pu.provider_id = p.id AND pu.user_id = $1 AND pu.status = 2 AND `+InReach(3)+`
+		WHERE (m.id IS NOT NULL OR pu.id IS NOT NULL) AND `+db.Among(tx, "o.id", 2), user, db.List(orgs), tx.Now)
 	for i := range list {
 		list[i].User = user
 	}
@@ -99,34 +105,4 @@ func scanOrg(r db.Row) (Org, error) {
 	err := r.Scan(&o.ID, &o.Enabled, &o.AdminsAccessAll, &o.LimitCollectionCreation, &o.LimitCollectionDeletion,
 		&o.LimitItemDeletion, &o.ProviderItemAccess, db.Opt(&o.Member), &o.Role, &o.Permissions, db.Opt(&o.Provider))
 	return o, err
-}
-
-// ToProvider reads whether an account is confirmed staff of an enabled provider,
-// and whether it is an admin there. It answers fault.Absent otherwise.
-func ToProvider(ctx context.Context, tx *db.Tx, user id.User, provider id.Provider) (Staff, error) {
-	return db.One(ctx, tx, func(r db.Row) (Staff, error) {
-		s := Staff{Provider: provider, User: user}
-		var kind int
-		err := r.Scan(&s.ID, &kind)
-		s.Admin = kind == 0
-		return s, err
-	}, `SELECT pu.id, pu.type FROM provider_users pu JOIN providers p ON p.id = pu.provider_id
-		WHERE pu.provider_id = $1 AND pu.user_id = $2 AND pu.status = 2 AND p.enabled AND p.status <> 0`, provider, user)
-}
-
-// ToProviderAsAdmin is ToProvider for provider admins only.
-func ToProviderAsAdmin(ctx context.Context, tx *db.Tx, user id.User, provider id.Provider) (Staff, error) {
-	s, err := ToProvider(ctx, tx, user, provider)
-	if err == nil && !s.Admin {
-		err = fault.Absent()
-	}
-	return s, err
-}
-
-// Staff is a confirmed person of a provider.
-type Staff struct {
-	ID       id.ProviderUser
-	Provider id.Provider
-	User     id.User
-	Admin    bool // otherwise a service user
 }

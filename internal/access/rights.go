@@ -39,6 +39,9 @@ func (o Org) Can(act Act) bool {
 	if !o.Enabled && act >= SeeCollections {
 		return false
 	}
+	if o.ByProviderKey {
+		return o.providerKeyCan(act)
+	}
 	return o.memberCan(act) || (o.Provider != "" && o.staffCan(act)) || (o.ByOwnKey && o.ownKeyCan(act))
 }
 

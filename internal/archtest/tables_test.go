@@ -12,12 +12,16 @@ import (
 var owners = map[string]string{
 	"users": "internal/account", "devices": "internal/account", "sessions": "internal/account", "account_codes": "internal/account",
 	"second_factors": "internal/account", "recovery_codes": "internal/account", "remembered_devices": "internal/account",
-	"rate_limits": "internal/ratelimit", "mail_outbox": "internal/mail", "events": "internal/event",
+	"rate_limits": "internal/ratelimit", "mail_outbox": "internal/mail", "events": "internal/event", "event_chains": "internal/event",
 	"organizations": "internal/tenant", "members": "internal/org", "collections": "internal/org", "collection_members": "internal/org",
 	"groups": "internal/org", "group_members": "internal/org", "collection_groups": "internal/org",
 	"policies": "internal/policy", "claimed_domains": "internal/claim",
 	"folders": "internal/vault", "ciphers": "internal/vault", "cipher_marks": "internal/vault", "collection_ciphers": "internal/vault",
 	"providers": "internal/provider", "provider_users": "internal/provider", "provider_clients": "internal/provider",
+	"provider_tags": "internal/provider", "client_tags": "internal/provider", "reach_clients": "internal/provider", "reach_tags": "internal/provider",
+	"provider_plans": "internal/provider", "provider_keys": "internal/provider", "provider_key_clients": "internal/provider",
+	"baselines": "internal/baseline", "baseline_policies": "internal/baseline", "baseline_clients": "internal/baseline",
+	"baseline_tags": "internal/baseline", "baseline_deviations": "internal/baseline",
 }
 
 var writes = regexp.MustCompile(`\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+([a-z_]+)`)

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/kastellan/kastellan/internal/access"
-	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/encstring"
 	"github.com/kastellan/kastellan/internal/event"
@@ -87,7 +86,7 @@ func (s *Service) CreateClient(ctx context.Context, user id.User, by id.Provider
 		if err := s.invite(ctx, tx, user, by, []org.Member{invited}); err != nil {
 			return err
 		}
-		if err := account.TouchProvider(ctx, tx, by); err != nil {
+		if err := tenant.TouchAll(ctx, tx, organization); err != nil {
 			return err
 		}
 		out, err = provider.ClientByID(ctx, tx, by, link)

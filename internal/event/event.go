@@ -48,15 +48,15 @@ func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
 	var rows [][]any
 	for _, e := range events {
 		for _, tenant := range e.tenants(actor.User) {
-			if actor.Org != "" && e.System == 0 {
+			if (actor.Org != "" || actor.ProviderKey != "") && e.System == 0 {
 				e.System = SystemPublicAPI
 			}
-			rows = append(rows, e.row(tx, tenant, e.acting(actor), client))
+			rows = append(rows, e.row(tx, tenant, e.acting(actor), actor.ProviderKey, client))
 		}
 	}
 	return db.Insert(ctx, tx, `INSERT INTO events (tenant_id, id, at, type, user_id, acting_user_id, org_id, provider_id,
 		cipher_id, collection_id, group_id, policy_id, member_id, provider_user_id, provider_client_id,
-		domain_name, system_user, device_type, ip_address)`, rows...)
+		provider_key_id, domain_name, system_user, device_type, ip_address)`, rows...)
 }
 
 // acting is who acted: whoever logs in is not known to the request before.
@@ -81,7 +81,7 @@ func (e Event) tenants(actor id.User) []string {
 	return []string{string(actor)}
 }
 
-func (e Event) row(tx *db.Tx, tenant string, actor id.User, client reqctx.Client) []any {
+func (e Event) row(tx *db.Tx, tenant string, actor id.User, key id.ProviderKey, client reqctx.Client) []any {
 	at := e.At
 	if at.IsZero() {
 		at = tx.Now
@@ -93,6 +93,6 @@ func (e Event) row(tx *db.Tx, tenant string, actor id.User, client reqctx.Client
 	return []any{
 		tenant, id.New[id.Event](), at, int(e.Type), db.Null(e.User), db.Null(actor), db.Null(e.Org), db.Null(e.Provider),
 		db.Null(e.Cipher), db.Null(e.Collection), db.Null(e.Group), db.Null(e.Policy), db.Null(e.Member), db.Null(e.ProviderUser),
-		db.Null(e.ProviderClient), db.Null(e.Domain), db.Null(int(e.System)), deviceType, db.Null(client.Addr),
+		db.Null(e.ProviderClient), db.Null(key), db.Null(e.Domain), db.Null(int(e.System)), deviceType, db.Null(client.Addr),
 	}
 }

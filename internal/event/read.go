@@ -21,6 +21,7 @@ type Entry struct {
 	Event
 	ID         id.Event
 	Acting     id.User
+	Key        id.ProviderKey // the API key of a provider that acted
 	DeviceType int // -1 when it is not known
 	Addr       string
 }
@@ -82,7 +83,7 @@ func ParseCursor(token string) (Cursor, error) {
 func Read[T id.Org | id.Provider | id.User](ctx context.Context, tx *db.Tx, log T, f Filter) (Page, error) {
 	where, args := f.where(string(log))
 	list, err := db.All(ctx, tx, scanEntry, `SELECT id, at, type, user_id, acting_user_id, org_id, provider_id, cipher_id, collection_id,
-		group_id, policy_id, member_id, provider_user_id, provider_client_id, domain_name, COALESCE(system_user, 0),
+		group_id, policy_id, member_id, provider_user_id, provider_client_id, provider_key_id, domain_name, COALESCE(system_user, 0),
 		COALESCE(device_type, -1), ip_address FROM events WHERE `+where+fmt.Sprintf(" ORDER BY at DESC, id DESC LIMIT %d", PageSize+1), args...)
 	if err != nil || len(list) <= PageSize {
 		return Page{Entries: list}, err
@@ -128,6 +129,6 @@ func scanEntry(r db.Row) (Entry, error) {
 	var e Entry
 	err := r.Scan(&e.ID, db.Time(&e.At), &e.Type, db.Opt(&e.User), db.Opt(&e.Acting), db.Opt(&e.Org), db.Opt(&e.Provider),
 		db.Opt(&e.Cipher), db.Opt(&e.Collection), db.Opt(&e.Group), db.Opt(&e.Policy), db.Opt(&e.Member), db.Opt(&e.ProviderUser),
-		db.Opt(&e.ProviderClient), db.Opt(&e.Domain), &e.System, &e.DeviceType, db.Opt(&e.Addr))
+		db.Opt(&e.ProviderClient), db.Opt(&e.Key), db.Opt(&e.Domain), &e.System, &e.DeviceType, db.Opt(&e.Addr))
 	return e, err
 }

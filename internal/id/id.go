@@ -25,6 +25,9 @@ type (
 	Provider       string
 	ProviderUser   string
 	ProviderClient string // the link between a provider and a client organization
+	ProviderTag    string
+	ProviderKey    string
+	Baseline       string
 	Event          string
 )
 

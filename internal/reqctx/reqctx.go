@@ -10,11 +10,14 @@ import (
 // they may do: rights are read from the database inside the transaction that
 // acts (package access), so that taking them away bites at once.
 type Actor struct {
-	User       id.User
-	Org        id.Org    // set, and everything else empty, when an organization acts by its own key
-	Device     id.Device // empty for tokens without a device
-	Identifier string    // the installation id that the client chose
-	ClientID   string    // web, cli, browser …, or user.<id> for an API key
+	User id.User
+	Org  id.Org // set, and everything else empty, when an organization acts by its own key
+	// Set, and everything else empty, when a provider's program acts by an API key.
+	Provider    id.Provider
+	ProviderKey id.ProviderKey
+	Device      id.Device // empty for tokens without a device
+	Identifier  string    // the installation id that the client chose
+	ClientID    string    // web, cli, browser …, or user.<id> for an API key
 }
 
 // Client describes the calling application as its headers do. All of it is the

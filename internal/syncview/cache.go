@@ -16,6 +16,7 @@ type key struct {
 type entry struct {
 	key     key
 	revised time.Time
+	until   time.Time // when something in it ends by itself; zero: never
 	answer  []byte
 }
 
@@ -29,19 +30,23 @@ type cache struct {
 }
 
 // get answers what was built for this very revision, or nil.
-func (c *cache) get(k key, revised time.Time) []byte {
+func (c *cache) get(k key, revised, now time.Time) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e, ok := c.entries[k]
-	if !ok || !e.Value.(*entry).revised.Equal(revised) {
+	if !ok {
+		return nil
+	}
+	found := e.Value.(*entry)
+	if !found.revised.Equal(revised) || (!found.until.IsZero() && !now.Before(found.until)) {
 		return nil
 	}
 	c.order.MoveToFront(e)
-	return e.Value.(*entry).answer
+	return found.answer
 }
 
 // put remembers an answer and forgets others, so that all are at most limit bytes.
-func (c *cache) put(k key, revised time.Time, answer []byte, limit int) {
+func (c *cache) put(k key, revised, until time.Time, answer []byte, limit int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if old, ok := c.entries[k]; ok {
@@ -56,7 +61,7 @@ func (c *cache) put(k key, revised time.Time, answer []byte, limit int) {
 	if c.entries == nil {
 		c.entries = map[key]*list.Element{}
 	}
-	c.entries[k] = c.order.PushFront(&entry{k, revised, answer})
+	c.entries[k] = c.order.PushFront(&entry{k, revised, until, answer})
 	c.bytes += cap(answer)
 	for c.bytes > limit {
 		c.forget(c.order.Back())

@@ -121,8 +121,8 @@ func organizationsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organizati
 		WHERE m.user_id = $1 AND m.status = 2 ORDER BY o.name, o.id`, user)
 }
 
-// clientsOf reads the clients of the providers for which an account works. Both
-// kinds of provider people count as owners there, under the provider's key.
+// clientsOf reads the clients that an account reaches as somebody of a provider.
+// Both kinds of provider people count as owners there, under the provider's key.
 func clientsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organization, error) {
 	return db.All(ctx, tx, func(r db.Row) (Organization, error) {
 		o := Organization{Object: "profileProviderOrganization", UserID: user, Status: 2, Permissions: none}
@@ -132,7 +132,7 @@ func clientsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organization, er
 		FROM provider_users pu JOIN providers p ON p.id = pu.provider_id AND p.enabled AND p.status <> 0
 		JOIN provider_clients pc ON pc.provider_id = p.id
 		JOIN organizations o ON o.id = pc.org_id
-		WHERE pu.user_id = $1 AND pu.status = 2 ORDER BY o.name, o.id`, user)
+		WHERE pu.user_id = $1 AND pu.status = 2 AND `+access.InReach(2)+` ORDER BY o.name, o.id`, user, tx.Now)
 }
 
 func (o *Organization) scan(r db.Row, more ...any) error {

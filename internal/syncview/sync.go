@@ -9,6 +9,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/vault"
@@ -29,28 +30,40 @@ type Service struct {
 func (s *Service) Sync(ctx context.Context, user id.User, withDomains bool) ([]byte, error) {
 	var answer []byte
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
-		revised, err := revisedAt(ctx, tx, user)
+		revised, until, err := freshness(ctx, tx, user)
 		if err != nil {
 			return err
 		}
 		k := key{user, withDomains}
-		if answer = s.remembered.get(k, revised); answer != nil {
+		if answer = s.remembered.get(k, revised, tx.Now); answer != nil {
 			return nil
 		}
 		if answer, err = s.build(ctx, tx, user, withDomains); err != nil {
 			return err
 		}
-		s.remembered.put(k, revised, answer, s.CacheBytes)
+		s.remembered.put(k, revised, until, answer, s.CacheBytes)
 		return nil
 	})
 	return answer, err
 }
 
-func revisedAt(ctx context.Context, tx *db.Tx, user id.User) (time.Time, error) {
-	return db.One(ctx, tx, func(r db.Row) (at time.Time, err error) {
-		err = r.Scan(db.Time(&at))
-		return at, err
-	}, `SELECT revised_at FROM users WHERE id = $1`, user)
+// freshness tells since when an account sees what it sees, and when the first of
+// its places at a provider, or of the clients assigned to it, ends by itself;
+// zero when none does.
+func freshness(ctx context.Context, tx *db.Tx, user id.User) (revised, until time.Time, err error) {
+	err = db.Each(ctx, tx, func(r db.Row) error {
+		return r.Scan(db.Time(&revised), db.Time(&until))
+	}, `SELECT u.revised_at, (SELECT MIN(e.until) FROM (
+			SELECT pu.until FROM provider_users pu WHERE pu.user_id = $1
+			UNION ALL
+			SELECT rc.until FROM provider_users pu JOIN reach_clients rc ON rc.provider_id = pu.provider_id AND rc.provider_user_id = pu.id WHERE pu.user_id = $1
+			UNION ALL
+			SELECT rt.until FROM provider_users pu JOIN reach_tags rt ON rt.provider_id = pu.provider_id AND rt.provider_user_id = pu.id WHERE pu.user_id = $1
+		) e WHERE e.until > $2) FROM users u WHERE u.id = $1`, user, tx.Now)
+	if err == nil && revised.IsZero() {
+		err = fault.Absent()
+	}
+	return revised, until, err
 }
 
 // head is the part of the answer that is small; the items follow it as they are

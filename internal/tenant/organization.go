@@ -216,14 +216,16 @@ func (s *Service) SetKeys(ctx context.Context, user id.User, org id.Org, keys Ke
 }
 
 // TouchAll tells everybody who sees the organization's name and settings: its
-// members and the staff of its provider.
+// members and those of its provider's staff who reach it.
 func TouchAll(ctx context.Context, tx *db.Tx, org id.Org) error {
 	if err := account.TouchOrg(ctx, tx, org); err != nil {
 		return err
 	}
-	providers, err := db.All(ctx, tx, db.Value[id.Provider], `SELECT provider_id FROM provider_clients WHERE org_id = $1`, org)
-	if err != nil || len(providers) == 0 {
+	staff, err := db.All(ctx, tx, db.Value[id.User], `SELECT pu.user_id FROM provider_clients pc
+		JOIN provider_users pu ON pu.provider_id = pc.provider_id AND pu.status = 2 AND `+access.InReach(2)+`
+		WHERE pc.org_id = $1`, org, tx.Now)
+	if err != nil || len(staff) == 0 {
 		return err
 	}
-	return account.TouchProvider(ctx, tx, providers[0])
+	return account.Touch(ctx, tx, staff...)
 }

@@ -5,6 +5,7 @@ CREATE TABLE providers (
     name          TEXT, -- NULL until it is set up
     business_name TEXT,
     billing_email TEXT NOT NULL,
+    billing_address TEXT, -- JSON, as it was entered
     status        INTEGER NOT NULL, -- 0 pending, 1 created, 2 billable
     type          INTEGER NOT NULL, -- 0 MSP
     enabled       BOOLEAN NOT NULL,
@@ -20,6 +21,8 @@ CREATE TABLE provider_users (
     key         TEXT, -- provider key under the person's public key; only once confirmed
     status      INTEGER NOT NULL, -- 0 invited, 1 accepted, 2 confirmed
     type        INTEGER NOT NULL, -- 0 provider admin, 1 service user
+    assigned    BOOLEAN NOT NULL DEFAULT FALSE, -- a service user reaches only the clients of reach_clients and reach_tags
+    until       BIGINT, -- when the reach of a service user ends; NULL: never
     created_at  BIGINT NOT NULL,
     revised_at  BIGINT NOT NULL,
     PRIMARY KEY (provider_id, id),

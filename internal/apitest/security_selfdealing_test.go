@@ -62,18 +62,13 @@ func TestNobodyDealsToThemselves(t *testing.T) {
 	})
 }
 
-// deals is how many acts each of them tries; fewer under the race detector.
-func deals() int {
-	if testing.Short() {
-		return 40
-	}
-	return 100
-}
+// deals is how many acts each of them tries.
+const deals = 100
 
 func (d *dealer) try(t *testing.T, all bool, mask rights.Permissions) {
 	t.Helper()
 	self, role, taken := d.Members[d.who], d.role(), 0
-	for n := range deals() {
+	for n := range deals {
 		if n%10 == 0 {
 			apitest.Set(t, d.Server, `UPDATE organizations SET admins_access_all = TRUE WHERE id = $1`, d.Org)
 			apitest.Set(t, d.Server, `UPDATE members SET type = 0 WHERE org_id = $1 AND id = $2`, d.Org, d.Members[d.Owner])

@@ -7,6 +7,6 @@ export {
   NotAnExport,
   ProtectedExportFile,
 } from "./data/exchange";
-export { fromCsv } from "./data/fromCsv";
+export { fromCsv, parseCsv } from "./data/fromCsv";
 export { Group, SettingsForm } from "./Group";
 export { useAct } from "./useAct";

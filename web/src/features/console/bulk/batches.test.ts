@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NetworkError } from "@/api";
-import { countOf, type Outcome, runBatches } from "./batches";
+import { countOf, type Outcome, piecesOf, runBatches } from "./batches";
 
 type Run = (batch: readonly string[], signal: AbortSignal) => Promise<ReadonlyMap<string, string>>;
 
@@ -58,5 +58,14 @@ describe("many at once", () => {
       return new Map();
     }, cancel);
     expect(got.states).toEqual(["done", "done", "skipped", "skipped", "skipped"]);
+  });
+});
+
+describe("pieces", () => {
+  it("end where they are full, and where neighbours do not go together", () => {
+    const items = ["a1", "a2", "a3", "b1", "a4"];
+    const together = (one: string, next: string) => one[0] === next[0];
+    expect(piecesOf({ items, size: 2, together })).toEqual([["a1", "a2"], ["a3"], ["b1"], ["a4"]]);
+    expect(piecesOf({ items, size: 4 })).toEqual([["a1", "a2", "a3", "b1"], ["a4"]]);
   });
 });

@@ -7,9 +7,30 @@ export type Outcome = {
   readonly reason?: string;
 };
 
+/** Pieces of at most this size; neighbours that do not go together are in different ones. */
+export function piecesOf<Item>({
+  items,
+  size,
+  together = () => true,
+}: Pick<BatchInput<Item>, "items" | "size" | "together">): Item[][] {
+  const pieces: Item[][] = [];
+  for (const item of items) {
+    const last = pieces.at(-1);
+    const before = last?.at(-1);
+    if (last && before !== undefined && last.length < size && together(before, item)) {
+      last.push(item);
+    } else {
+      pieces.push([item]);
+    }
+  }
+  return pieces;
+}
+
 export type BatchInput<Item> = {
   readonly items: readonly Item[];
   readonly size: number;
+  /** Whether two neighbours may go in one batch; without it all may. */
+  readonly together?: ((one: Item, next: Item) => boolean) | undefined;
   /** Reasons by item for those that failed; whatever is not among them went well. */
   readonly run: (batch: readonly Item[], signal: AbortSignal) => Promise<ReadonlyMap<Item, string>>;
   readonly explain: (error: unknown) => string;
@@ -22,11 +43,10 @@ export type BatchInput<Item> = {
  * that cannot be reached does, and so does whoever cancels. What is under way is never given up half done.
  */
 export async function runBatches<Item>(input: BatchInput<Item>): Promise<ReadonlyMap<Item, Outcome>> {
-  const { items, size, run, explain, signal, onProgress } = input;
+  const { items, run, explain, signal, onProgress } = input;
   const outcomes = new Map<Item, Outcome>(items.map((item) => [item, { state: "waiting" }]));
   let stopped = false;
-  for (let at = 0; at < items.length; at += size) {
-    const batch = items.slice(at, at + size);
+  for (const batch of piecesOf(input)) {
     if (stopped || signal.aborted) {
       for (const item of batch) outcomes.set(item, { state: "skipped" });
       continue;

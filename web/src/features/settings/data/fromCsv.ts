@@ -3,7 +3,7 @@ import type { CipherDraft } from "@/crypto/model/view";
 import { type ImportedFile, type ImportedItem, NotAnExport } from "./exchange";
 
 /** RFC 4180: cells may be quoted, and then hold commas, quotes and line breaks. */
-export function parseCsv(content: string): string[][] {
+export function parseCsv(content: string, separator = ","): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = "";
@@ -18,7 +18,7 @@ export function parseCsv(content: string): string[][] {
         at++;
       } else quoted = false;
     } else if (sign === '"' && cell === "") quoted = true;
-    else if (sign === ",") {
+    else if (sign === separator) {
       row.push(cell);
       cell = "";
     } else if (sign === "\n") {

@@ -17,7 +17,7 @@ function merge(one: Texts, other: Texts): Texts {
 }
 
 function load(language: string): Texts {
-  return ["vault", "console", "admin", "account"].reduce(
+  return ["vault", "console", "admin", "account", "portal", "portalStaff", "portalRules"].reduce(
     (all, area) => merge(all, read(`${area}.${language}`)),
     read(language),
   );

@@ -7,10 +7,12 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { home } from "@/features/provider/sections";
 import { withAccountTexts } from "./accountArea";
 import { consoleArea } from "./consoleArea";
 import { PageError, PageMissing, PagePending } from "./Fallbacks";
 import { Gate } from "./Gate";
+import { portalArea } from "./portalArea";
 import { session } from "./services";
 import { toLogin } from "./toLogin";
 
@@ -19,7 +21,6 @@ const invitations = () => import("@/features/auth/invitations");
 const joining = withAccountTexts(invitations);
 const vaultArea = () => import("@/features/vault");
 const generator = () => import("@/features/generator");
-const provider = () => import("@/features/provider");
 const settings = () => import("@/features/settings");
 
 const root = createRootRoute({ component: Outlet });
@@ -33,7 +34,7 @@ function texts<Key extends string>(...keys: Key[]) {
   };
 }
 
-/** The sections of the Admin Console keep their filters in the address, each its own. */
+/** The sections of the Admin Console and of the Provider Portal keep their filters in the address, each its own. */
 function anyTexts(search: Search): Search {
   const given = Object.entries(search).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
@@ -149,8 +150,20 @@ const guarded = [
   }),
   createRoute({
     getParentRoute: () => shell,
-    path: "/providers/$providerId/clients",
-    component: lazyRouteComponent(provider, "ClientsPage"),
+    path: "/providers/$providerId",
+    beforeLoad: ({ params: { providerId } }) => {
+      throw redirect({
+        to: "/providers/$providerId/$section",
+        params: { providerId, section: home },
+        replace: true,
+      });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/providers/$providerId/$section",
+    validateSearch: anyTexts,
+    component: lazyRouteComponent(portalArea, "ProviderPortal"),
   }),
   createRoute({
     getParentRoute: () => shell,

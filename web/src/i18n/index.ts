@@ -31,6 +31,9 @@ const areas = {
   console: { en: () => import("./console.en.json"), de: () => import("./console.de.json") },
   admin: { en: () => import("./admin.en.json"), de: () => import("./admin.de.json") },
   account: { en: () => import("./account.en.json"), de: () => import("./account.de.json") },
+  portal: { en: () => import("./portal.en.json"), de: () => import("./portal.de.json") },
+  portalStaff: { en: () => import("./portalStaff.en.json"), de: () => import("./portalStaff.de.json") },
+  portalRules: { en: () => import("./portalRules.en.json"), de: () => import("./portalRules.de.json") },
 } as const;
 type Area = keyof typeof areas;
 const wanted = new Set<Area>();

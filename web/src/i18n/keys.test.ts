@@ -9,6 +9,12 @@ import consoleDe from "./console.de.json";
 import consoleEn from "./console.en.json";
 import de from "./de.json";
 import en from "./en.json";
+import portalDe from "./portal.de.json";
+import portalEn from "./portal.en.json";
+import portalRulesDe from "./portalRules.de.json";
+import portalRulesEn from "./portalRules.en.json";
+import portalStaffDe from "./portalStaff.de.json";
+import portalStaffEn from "./portalStaff.en.json";
 import vaultDe from "./vault.de.json";
 import vaultEn from "./vault.en.json";
 
@@ -39,8 +45,12 @@ function sources(folder: string): string[] {
 }
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
-const englishFiles = [en, vaultEn, consoleEn, adminEn, accountEn].map((file) => flatten(file));
-const germanFiles = [de, vaultDe, consoleDe, adminDe, accountDe].map((file) => flatten(file));
+const englishFiles = [en, vaultEn, consoleEn, adminEn, accountEn, portalEn, portalStaffEn, portalRulesEn].map(
+  (file) => flatten(file),
+);
+const germanFiles = [de, vaultDe, consoleDe, adminDe, accountDe, portalDe, portalStaffDe, portalRulesDe].map(
+  (file) => flatten(file),
+);
 const english = new Map(englishFiles.flatMap((file) => [...file]));
 const german = new Map(germanFiles.flatMap((file) => [...file]));
 const sizeOf = (files: readonly Map<string, string>[]) => files.reduce((sum, { size }) => sum + size, 0);

@@ -2,9 +2,19 @@ import type accountEn from "./account.en.json";
 import type adminEn from "./admin.en.json";
 import type consoleEn from "./console.en.json";
 import type en from "./en.json";
+import type portalEn from "./portal.en.json";
+import type portalRulesEn from "./portalRules.en.json";
+import type portalStaffEn from "./portalStaff.en.json";
 import type vaultEn from "./vault.en.json";
 
-type Texts = typeof en & typeof vaultEn & typeof consoleEn & typeof adminEn & typeof accountEn;
+type Texts = typeof en &
+  typeof vaultEn &
+  typeof consoleEn &
+  typeof adminEn &
+  typeof accountEn &
+  typeof portalEn &
+  typeof portalStaffEn &
+  typeof portalRulesEn;
 
 declare module "i18next" {
   interface CustomTypeOptions {

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Building2, KeyRound, Settings, Vault } from "lucide-react";
+import { home } from "@/features/provider/sections";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuItem } from "@/ui/Menu";
@@ -15,6 +16,7 @@ const linkClass =
 export function BottomBar() {
   const t = useT();
   const [provider] = useOpenProviders();
+  const product = useProduct();
   return (
     <nav
       aria-label={t("shell.navigation")}
@@ -26,7 +28,12 @@ export function BottomBar() {
       </Link>
       <Consoles />
       {provider ? (
-        <Link to="/providers/$providerId/clients" params={{ providerId: provider.id }} className={linkClass}>
+        <Link
+          to="/providers/$providerId/$section"
+          params={{ providerId: provider.id, section: home }}
+          data-status={product === "provider" ? "active" : undefined}
+          className={linkClass}
+        >
           <Building2 aria-hidden />
           {t("shell.clients")}
         </Link>

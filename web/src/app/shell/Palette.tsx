@@ -2,13 +2,14 @@ import { useNavigate } from "@tanstack/react-router";
 import { Building2, KeyRound, Lock, LogOut, Plus, RefreshCw, Settings, Settings2, Vault } from "lucide-react";
 import { useMemo } from "react";
 import { useConsoleCommands } from "@/features/console/commands";
+import { usePortalCommands } from "@/features/provider/commands";
 import { ItemIcon, searchItems } from "@/features/vault";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { type Command, CommandPalette } from "@/ui/CommandPalette";
 import { useVault } from "../hooks";
 import { session, vault } from "../services";
-import { useOpenConsoles } from "./ProductSwitcher";
+import { useOpenConsoles, useOpenProviders } from "./ProductSwitcher";
 
 const shownItems = 8;
 const shownClients = 6;
@@ -21,15 +22,17 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
   const clients = useClients();
   const items = useItems();
   const here = useConsoleCommands();
+  const portal = usePortalCommands();
 
   function find(query: string): Command[] {
     const wanted = query.trim().toLocaleLowerCase();
     const named = ({ label, note }: Command) => `${label} ${note ?? ""}`.toLocaleLowerCase().includes(wanted);
     if (!wanted) {
-      return [...here.sections, ...clients.slice(0, shownClients), ...acts];
+      return [...here.sections, ...portal, ...clients.slice(0, shownClients), ...acts];
     }
     return [
       ...here.sections.filter(named),
+      ...portal.filter(named),
       ...here.people.filter(named).slice(0, shownPeople),
       ...clients.filter(named).slice(0, shownClients),
       ...items(query),
@@ -91,7 +94,7 @@ function useItems() {
 function useActs(): Command[] {
   const t = useT();
   const navigate = useNavigate();
-  const providers = useVault((state) => state.providers);
+  const providers = useOpenProviders();
   const consoles = useOpenConsoles();
   return useMemo(() => {
     const go = t("shell.groupGo");
@@ -120,8 +123,7 @@ function useActs(): Command[] {
         group: go,
         label: t("shell.providerPortalOf", { name: provider.name }),
         icon: <Building2 />,
-        run: () =>
-          void navigate({ to: "/providers/$providerId/clients", params: { providerId: provider.id } }),
+        run: () => void navigate({ to: "/providers/$providerId", params: { providerId: provider.id } }),
       })),
       {
         id: "generator",

@@ -2,6 +2,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { ChevronsUpDown, Vault } from "lucide-react";
 import { useMemo } from "react";
 import { mayAdminister } from "@/features/console/rights";
+import { mayEnter } from "@/features/provider/sections";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuItem, MenuNote } from "@/ui/Menu";
@@ -11,7 +12,7 @@ import { useProduct } from "./Rail";
 /** The providers that this person works for, as far as they may be entered. */
 export function useOpenProviders() {
   const providers = useVault((state) => state.providers);
-  return providers.filter((provider) => provider.status === 2 && provider.enabled);
+  return useMemo(() => providers.filter(mayEnter), [providers]);
 }
 
 /** The organizations with something to administer. */
@@ -80,9 +81,7 @@ export function ProductSwitcher() {
         <MenuItem
           key={provider.id}
           icon={<Avatar size="sm" seed={provider.id} name={provider.name} />}
-          onClick={() =>
-            void navigate({ to: "/providers/$providerId/clients", params: { providerId: provider.id } })
-          }
+          onClick={() => void navigate({ to: "/providers/$providerId", params: { providerId: provider.id } })}
         >
           {t("shell.providerPortalOf", { name: provider.name })}
         </MenuItem>

@@ -1,13 +1,15 @@
-import { Link, useMatches, useParams } from "@tanstack/react-router";
-import { Building2, KeyRound, Search, Settings2 } from "lucide-react";
+import { Link, useMatches } from "@tanstack/react-router";
+import { KeyRound, Search, Settings2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useT } from "@/i18n";
 import { consoleArea } from "../consoleArea";
+import { portalArea } from "../portalArea";
 import { AccountMenu } from "./AccountMenu";
 import { ProductSwitcher } from "./ProductSwitcher";
 
 const VaultNav = lazy(() => import("@/features/vault").then((module) => ({ default: module.VaultNav })));
 const ConsoleNav = lazy(() => consoleArea().then((area) => ({ default: area.ConsoleNav })));
+const PortalNav = lazy(() => portalArea().then((area) => ({ default: area.PortalNav })));
 
 /** Which product is open. Settings and the generator belong to the vault. */
 export function useProduct(): "vault" | "provider" | "console" {
@@ -51,7 +53,9 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
             <ConsoleNav linkClass={linkClass} />
           </Suspense>
         ) : (
-          <ProviderNav />
+          <Suspense>
+            <PortalNav linkClass={linkClass} />
+          </Suspense>
         )}
       </nav>
       <div className="border-t border-line p-2.5">
@@ -74,22 +78,6 @@ function RailLink({ to, icon, label }: { to: string; icon: ReactNode; label: str
     <Link to={to} data-status={active ? "active" : undefined} className={linkClass}>
       {icon}
       {label}
-    </Link>
-  );
-}
-
-function ProviderNav() {
-  const t = useT();
-  const { providerId = "" } = useParams({ strict: false });
-  return (
-    <Link
-      to="/providers/$providerId/clients"
-      params={{ providerId }}
-      className={linkClass}
-      activeOptions={{ exact: false }}
-    >
-      <Building2 />
-      {t("shell.clients")}
     </Link>
   );
 }

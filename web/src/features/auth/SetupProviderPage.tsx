@@ -48,7 +48,7 @@ function SetupForm({ providerId, token, email }: { providerId: string; token: st
         billingEmail: billingEmail.trim(),
         token,
       });
-      await navigate({ to: "/providers/$providerId/clients", params: { providerId } });
+      await navigate({ to: "/providers/$providerId", params: { providerId } });
     } catch (caught) {
       setBusy(false);
       setError(explain(caught, t));

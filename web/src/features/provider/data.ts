@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useVault } from "@/app/hooks";
 import { api } from "@/app/services";
 import type { ProviderId } from "@/crypto/model/ids";
 
@@ -13,8 +12,4 @@ export function useClients(provider: ProviderId) {
     queryKey: keys.clients(provider),
     queryFn: ({ signal }) => api.providers.clients(provider, { signal }),
   });
-}
-
-export function useProvider(id: ProviderId) {
-  return useVault((state) => state.providers).find((provider) => provider.id === id);
 }

@@ -1,1 +1,2 @@
-export { ClientsPage } from "./ClientsPage";
+export { PortalNav } from "./frame/PortalNav";
+export { ProviderPortal } from "./frame/ProviderPortal";

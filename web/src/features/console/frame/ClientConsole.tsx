@@ -41,7 +41,7 @@ export function ClientConsole() {
       <EmptyState
         title={t("client.goneTitle")}
         action={
-          <Link to="/providers/$providerId/clients" params={{ providerId }}>
+          <Link to="/providers/$providerId/$section" params={{ providerId, section: "clients" }}>
             {t("client.backToClients")}
           </Link>
         }
@@ -58,8 +58,8 @@ export function ClientConsole() {
         above={
           <nav aria-label={t("client.path")} className="flex items-center gap-1 text-sm text-muted">
             <Link
-              to="/providers/$providerId/clients"
-              params={{ providerId }}
+              to="/providers/$providerId/$section"
+              params={{ providerId, section: "clients" }}
               className="rounded hover:text-text hover:underline"
             >
               {t("shell.clients")}

@@ -19,7 +19,10 @@ export function DangerZone() {
 
   function away() {
     void (by.kind === "provider"
-      ? navigate({ to: "/providers/$providerId/clients", params: { providerId: by.providerId } })
+      ? navigate({
+          to: "/providers/$providerId/$section",
+          params: { providerId: by.providerId, section: "clients" },
+        })
       : navigate({ to: "/vault" }));
   }
 

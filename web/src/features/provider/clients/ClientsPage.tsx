@@ -1,30 +1,28 @@
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Building2, Plus, Search } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Client } from "@/api";
 import { explain } from "@/app/errors";
-import { PageHeader } from "@/app/shell/PageHeader";
-import { usePageTitle } from "@/app/title";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/States";
 import { Table } from "@/ui/Table";
+import { useClients } from "../data";
+import { PortalHead } from "../frame/PortalHead";
+import { usePortalPlace } from "../place";
+import { usePortal } from "../scope";
 import { useClientColumns } from "./clientColumns";
-import { useClients, useProvider } from "./data";
 import { NewClientDialog } from "./NewClientDialog";
 
 export function ClientsPage() {
   const t = useT();
   const format = useFormat();
-  const { providerId } = useParams({ from: "/shell/providers/$providerId/clients" });
-  const navigate = useNavigate();
-  const provider = useProvider(providerId);
+  const { providerId, provider, admin } = usePortal();
+  const { goToClient } = usePortalPlace();
   const clients = useClients(providerId);
   const [query, setQuery] = useState("");
   const [creating, setCreating] = useState(false);
-  usePageTitle(t("shell.clients"));
 
   const rows = clients.data ?? [];
   const found = useMemo(() => {
@@ -34,23 +32,9 @@ export function ClientsPage() {
   const columns = useClientColumns();
 
   function open(client: Client) {
-    void navigate({
-      to: "/providers/$providerId/clients/$organizationId/$tab",
-      params: { providerId, organizationId: client.organizationId, tab: "overview" },
-    });
+    goToClient(client.organizationId);
   }
 
-  if (!provider) {
-    return (
-      <EmptyState
-        title={t("provider.goneTitle")}
-        action={<Link to="/vault">{t("errors.missingAction")}</Link>}
-      >
-        {t("provider.goneText")}
-      </EmptyState>
-    );
-  }
-  const admin = provider.type === 0;
   const create = (
     <Button look="primary" icon={<Plus className="size-4" />} onClick={() => setCreating(true)}>
       {t("provider.newClient")}
@@ -58,7 +42,7 @@ export function ClientsPage() {
   );
   return (
     <>
-      <PageHeader
+      <PortalHead
         title={t("shell.clients")}
         note={rows.length > 0 && clients.data ? <Totals clients={clients.data} /> : undefined}
         actions={admin && rows.length > 0 ? create : undefined}

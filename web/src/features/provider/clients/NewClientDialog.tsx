@@ -12,7 +12,7 @@ import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
 import { Dialog } from "@/ui/Dialog";
 import { Field, Input } from "@/ui/Field";
-import { keys } from "./data";
+import { keys } from "../data";
 
 /** 17 Teams, 19 Enterprise, both by the month: what a provider can give to a new client. */
 const plans = [17, 19] as const;

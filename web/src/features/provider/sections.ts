@@ -1,0 +1,55 @@
+import { Building2, type LucideIcon } from "lucide-react";
+import { type ComponentType, lazy } from "react";
+import type { ProfileProvider } from "@/api";
+
+/** All sections in the order in which they are shown. A section without a page is not shown yet. */
+export type SectionId =
+  | "overview"
+  | "clients"
+  | "search"
+  | "people"
+  | "baselines"
+  | "audit"
+  | "bulk"
+  | "keys"
+  | "settings";
+
+export type Section = {
+  readonly id: SectionId;
+  readonly icon: LucideIcon;
+  /** Loaded when it is opened first. Reads its provider from `usePortal()`, its address from `usePortalPlace()`. */
+  readonly page: ComponentType;
+  /** Who finds it in the navigation, and may open it. */
+  readonly may: (provider: ProfileProvider) => boolean;
+  /** Stays open for administrators while the provider is suspended: it reaches no client then. */
+  readonly whileSuspended?: boolean;
+};
+
+export const isAdmin = (provider: ProfileProvider) => provider.type === 0;
+export const isAnybody = () => true;
+
+/** Register a page here; its name is the text `portal.section.<id>`. */
+export const sections: readonly Section[] = [
+  {
+    id: "clients",
+    icon: Building2,
+    page: lazy(() => import("./clients/ClientsPage").then((module) => ({ default: module.ClientsPage }))),
+    may: isAnybody,
+  },
+];
+
+/** Where the portal opens. */
+export const home: SectionId = "clients";
+
+/** Service users see only what is theirs; of a suspended provider only administrators see anything. */
+export function sectionsFor(provider: ProfileProvider): Section[] {
+  return sections.filter(
+    (section) =>
+      section.may(provider) && (provider.enabled || (isAdmin(provider) && section.whileSuspended === true)),
+  );
+}
+
+/** Whether somebody may enter the portal at all. */
+export function mayEnter(provider: ProfileProvider): boolean {
+  return provider.status === 2 && (provider.enabled || isAdmin(provider));
+}

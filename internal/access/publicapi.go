@@ -15,6 +15,9 @@ import (
 // an account, and not empty as the account of an invited member is.
 const OwnKey id.User = "organization"
 
+// IsProgram tells whether no account acts, but a program: OwnKey or ProviderKey.
+func IsProgram(user id.User) bool { return user == OwnKey || user == ProviderKey }
+
 // byOwnKey is ToOrgs for OwnKey: the organization of the request, if it is asked
 // for.
 func byOwnKey(ctx context.Context, tx *db.Tx, orgs []id.Org) ([]Org, error) {

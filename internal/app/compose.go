@@ -87,7 +87,7 @@ func newDomains(b Base) (*domains, error) {
 			return d.policies.TurnOn(ctx, tx, of, policy.SingleOrg, as)
 		},
 	}
-	d.providers = &provider.Service{DB: b.DB, Tokens: keeper}
+	d.providers = &provider.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox, Delete: offboard.DeleteFor, SelfService: c.Registration == config.RegistrationOpen}
 	d.recovery = &recovery.Service{DB: b.DB, Accounts: d.accounts, Outbox: d.outbox, Join: d.enroll.Join}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Outbox: d.outbox}

@@ -27,6 +27,8 @@ func router(routes []wire.Route, authenticate authenticator) http.Handler {
 		case wire.Anyone:
 		case wire.OrgKey:
 			h = wire.AdaptPublic(loggedIn(authenticate, isOrg, r.Handle))
+		case wire.ProviderKey:
+			h = wire.AdaptPublic(loggedIn(authenticate, isProgram, r.Handle))
 		default:
 			h = wire.Adapt(loggedIn(authenticate, isAccount, r.Handle))
 		}
@@ -39,10 +41,11 @@ func router(routes []wire.Route, authenticate authenticator) http.Handler {
 	return mux
 }
 
-// Tokens of organizations open the Public API and nothing else; those of accounts
-// everything else.
-func isOrg(a reqctx.Actor) bool     { return a.Org != "" && a.User == "" }
-func isAccount(a reqctx.Actor) bool { return a.User != "" && a.Org == "" }
+// Tokens of organizations open the Public API and nothing else, those of programs
+// of providers the Provider API; those of accounts everything else.
+func isOrg(a reqctx.Actor) bool     { return a.Org != "" && a.User == "" && a.ProviderKey == "" }
+func isProgram(a reqctx.Actor) bool { return a.ProviderKey != "" && a.User == "" && a.Org == "" }
+func isAccount(a reqctx.Actor) bool { return a.User != "" && a.Org == "" && a.ProviderKey == "" }
 
 func loggedIn(authenticate authenticator, right func(reqctx.Actor) bool, next wire.Handler) wire.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {

@@ -137,7 +137,7 @@ func (s *Service) postInvitations(ctx context.Context, tx *db.Tx, by id.User, me
 		return nil
 	}
 	inviter := person{}
-	if by != access.OwnKey { // which speaks no language
+	if !access.IsProgram(by) { // which speaks no language
 		var err error
 		if inviter, err = personByID(ctx, tx, by); err != nil {
 			return err

@@ -30,6 +30,7 @@ type Event struct {
 	Member         id.Member
 	ProviderUser   id.ProviderUser
 	ProviderClient id.ProviderClient
+	Key            id.ProviderKey // which it is about; that which acts is taken from the context
 	Domain         string
 	System         System // who acted, when no account did
 }
@@ -85,6 +86,9 @@ func (e Event) row(tx *db.Tx, tenant string, actor id.User, key id.ProviderKey, 
 	at := e.At
 	if at.IsZero() {
 		at = tx.Now
+	}
+	if e.Key != "" {
+		key = e.Key
 	}
 	var deviceType any
 	if client.DeviceType >= 0 {

@@ -83,6 +83,10 @@ const (
 	ProviderUserUpdated   Type = 1802
 	ProviderUserRemoved   Type = 1803
 
+	// Our own; official clients know no API keys of providers.
+	ProviderKeyCreated Type = 1890
+	ProviderKeyDeleted Type = 1891
+
 	ClientCreated  Type = 1900
 	ClientAdded    Type = 1901
 	ClientRemoved  Type = 1902

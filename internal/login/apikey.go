@@ -9,8 +9,8 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 )
 
-// APIKey is a log-in with an API key; Client.ID is "user.<id>" or
-// "organization.<id>".
+// APIKey is a log-in with an API key; Client.ID is "user.<id>",
+// "organization.<id>" or "provider.<id of the key>".
 type APIKey struct {
 	Client
 	Secret string
@@ -20,6 +20,9 @@ type APIKey struct {
 func (s *Service) ByAPIKey(ctx context.Context, in APIKey) (Grant, error) {
 	if organization, ok := strings.CutPrefix(in.ID, orgClient); ok {
 		return s.byOrgKey(ctx, organization, in)
+	}
+	if key, ok := strings.CutPrefix(in.ID, providerClient); ok {
+		return s.byProviderKey(ctx, key, in)
 	}
 	rawID, isUser := strings.CutPrefix(in.ID, "user.")
 	user, err := id.Parse[id.User](rawID)

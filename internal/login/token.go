@@ -63,6 +63,9 @@ func (s *Service) Authenticate(ctx context.Context, bearer string) (reqctx.Actor
 	if organization, ok := strings.CutPrefix(c.Text("client_id"), orgClient); ok {
 		return s.authenticateOrg(ctx, c, organization)
 	}
+	if key, ok := strings.CutPrefix(c.Text("client_id"), providerClient); ok {
+		return s.authenticateProvider(ctx, key)
+	}
 	var alive account.Alive
 	err = s.DB.View(ctx, func(tx *db.Tx) (err error) {
 		alive, err = account.Living(ctx, tx, id.User(c.Text("sub")), c.Text("sstamp"), id.Device(c.Text(claimDeviceRow)))

@@ -1,5 +1,6 @@
 // Package provider owns providers, their people and the links to their clients:
-// the tables providers, provider_users and provider_clients.
+// the tables providers, provider_users and provider_clients, and the API keys of
+// their programs.
 //
 // A provider begins pending, made by the operator with a set-up link. Whoever
 // uses the link names it and becomes its first confirmed admin:

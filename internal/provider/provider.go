@@ -38,6 +38,8 @@ type Provider struct {
 type Service struct {
 	DB     *db.DB
 	Tokens *token.Keeper
+	// Check verifies the secret of an account, for acts that ask for one.
+	Check func(ctx context.Context, user id.User, in account.Secret) (account.Proof, error)
 }
 
 // Find gives a provider to its staff and, while it is pending, to whom its

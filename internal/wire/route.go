@@ -35,6 +35,7 @@ const (
 	EventReader     Who = "event reader"     // reads the organization's log
 	OrgOwner        Who = "org owner"        // owners of the organization, and its provider's staff
 	OrgKey          Who = "organization key" // the organization itself, by a token of its API key; nobody else
+	ProviderKey     Who = "provider key"     // a program of a provider, by a token of an API key; nobody else
 	ProviderStaff   Who = "provider staff"   // confirmed people of the provider
 	ProviderAdmin   Who = "provider admin"   // its confirmed admins
 )
@@ -58,7 +59,7 @@ func Adapt(h Handler) http.Handler {
 	})
 }
 
-// AdaptPublic is Adapt for the Public API, whose error body is another.
+// AdaptPublic is Adapt for the Public API and the Provider API, whose error body is another.
 func AdaptPublic(h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := h(w, r); err != nil {

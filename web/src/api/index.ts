@@ -4,14 +4,17 @@ import { adminCiphersApi, ciphersApi } from "./ciphers";
 import { configApi } from "./config";
 import { devicesApi } from "./devices";
 import { eventsApi } from "./events";
+import { fleetApi } from "./fleet";
 import { foldersApi } from "./folders";
 import { groupsApi } from "./groups";
 import type { Http } from "./http";
 import { identityApi } from "./identity";
 import { organizationsApi } from "./organizations";
 import { policiesApi } from "./policies";
+import { providerKeysApi } from "./providerKeys";
 import { providersApi } from "./providers";
 import { recoveryApi } from "./recovery";
+import { staffApi } from "./staff";
 import { syncApi } from "./sync";
 import { twoFactorApi } from "./twoFactor";
 
@@ -27,13 +30,16 @@ export function createApi(http: Http) {
     config: configApi(http),
     devices: devicesApi(http),
     events: eventsApi(http),
+    fleet: fleetApi(http),
     folders: foldersApi(http),
     groups: groupsApi(http),
     identity: identityApi(http),
     organizations: organizationsApi(http),
     policies: policiesApi(http),
+    providerKeys: providerKeysApi(http),
     providers: providersApi(http),
     recovery: recoveryApi(http),
+    staff: staffApi(http),
     sync: syncApi(http),
     twoFactor: twoFactorApi(http),
   };

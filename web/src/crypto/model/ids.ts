@@ -15,4 +15,6 @@ export type ProviderId = Id<"provider">;
 export type ProviderUserId = Id<"providerUser">;
 /** The link between a provider and a client, not the client organization itself. */
 export type ClientId = Id<"client">;
+/** A word by which a provider sorts its clients. */
+export type TagId = Id<"tag">;
 export type DeviceId = Id<"device">;

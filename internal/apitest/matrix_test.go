@@ -43,7 +43,7 @@ type row struct {
 // rows are the lines of all surfaces, by "METHOD path" of the route.
 func rows() map[string]row {
 	all := map[string]row{}
-	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows()} {
+	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalKeyRows()} {
 		for route, r := range some {
 			all[route] = r
 		}
@@ -135,12 +135,15 @@ func refuse(t *testing.T, w *world, r wire.Route, line row, method, pattern stri
 	}
 	path = respell(path, r.Path, pattern)
 	before := fingerprint(t, w)
-	for _, p := range append(everybody(w), w.Key, w.OtherKey) {
+	for _, p := range append(everybody(w), w.Key, w.OtherKey, w.Program, w.OtherProgram) {
 		if slices.Contains(may, p) || r.Who == wire.Anyone || (hasAccount(w, p) && aboutSelf(w, r.Who, line, p)) {
 			continue
 		}
 		if r.Who == wire.OrgKey && p == w.OtherKey {
 			continue // may call it, and finds nothing of ours: see TestTheKeyOfAnotherOrganization
+		}
+		if r.Who == wire.ProviderKey && p == w.OtherProgram {
+			continue // likewise: see TestTheKeyOfAnotherProvider
 		}
 		a := w.Do(t, p, method, path, body)
 		if want := refusal(t, w, r.Who, p, method, path, body); a.Status != want.Status || string(a.Body) != string(want.Body) {
@@ -156,7 +159,7 @@ func refuse(t *testing.T, w *world, r wire.Route, line row, method, pattern stri
 // token, or that for a thing which does not exist.
 func refusal(t *testing.T, w *world, who wire.Who, p *person, method, path string, body any) apitest.Answer {
 	t.Helper()
-	if who == wire.OrgKey { // whose errors have a body of their own
+	if who == wire.OrgKey || who == wire.ProviderKey { // whose errors have a body of their own
 		return w.Do(t, apitest.Nobody, http.MethodGet, "/api/public/members", nil)
 	}
 	if !hasAccount(w, p) {
@@ -220,7 +223,7 @@ func permit(t *testing.T, w *world, r wire.Route, line row, method, pattern stri
 
 // hasAccount is false for those who are nobody to the routes of accounts.
 func hasAccount(w *world, p *person) bool {
-	return p != apitest.Nobody && p != w.Key && p != w.OtherKey
+	return !slices.Contains([]*person{apitest.Nobody, w.Key, w.OtherKey, w.Program, w.OtherProgram}, p)
 }
 
 func everybody(w *world) []*person {
@@ -243,6 +246,8 @@ func permitted(w *world, who wire.Who, line row) []*person {
 		return []*person{w.Custom, w.Manager, w.Owner, w.Service, w.Admin}
 	case wire.OrgKey:
 		return []*person{w.Key}
+	case wire.ProviderKey:
+		return []*person{w.Program}
 	case wire.OrgOwner:
 		return []*person{w.Owner, w.Service, w.Admin}
 	case wire.ProviderStaff:
@@ -271,6 +276,7 @@ func fingerprint(t *testing.T, w *world) []string {
 			"COUNT(*), SUM(revised_at), 0 FROM folders", "COUNT(*), SUM(revised_at), SUM(status) FROM providers",
 			"COUNT(*), SUM(revised_at), SUM(status) FROM provider_users", "COUNT(*), SUM(revised_at), 0 FROM provider_clients", "COUNT(*), 0, 0 FROM events",
 			"COUNT(*), SUM(kind), SUM(last_step) FROM second_factors", "COUNT(*), 0, 0 FROM recovery_codes", "COUNT(*), SUM(expires_at), 0 FROM remembered_devices",
+			"COUNT(*), 0, 0 FROM provider_keys", "COUNT(*), 0, 0 FROM provider_key_clients",
 		} {
 			line, err := db.One(t.Context(), tx, func(r db.Row) (string, error) {
 				var a, b, c any

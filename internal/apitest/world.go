@@ -24,6 +24,7 @@ type World struct {
 	Stranger               *Person // an account without any tie
 	OtherAdmin, OtherOwner *Person // of another provider and its client
 	Key, OtherKey          *Person // the client and the other provider's client, by their own API keys
+	Program, OtherProgram  *Person // of the providers, by API keys for all clients that may write
 
 	Provider, Client, Org string // ids; Client is the id of the link
 	Collection            string // User may only read it
@@ -49,6 +50,9 @@ func NewWorld(t testing.TB, d *db.DB) *World {
 	w.OtherCollection = w.newCollection(w.OtherOwner, w.OtherOrg, nil)
 	w.Key, w.OtherKey = &Person{Name: "the organization"}, &Person{Name: "another organization"}
 	w.RenewKeys()
+	w.Program = w.NewProgram(w.Admin, w.Provider, AllClients()).Person
+	w.OtherProgram = w.NewProgram(w.OtherAdmin, w.OtherProvider, AllClients()).Person
+	w.OtherProgram.Name = "a program of another provider"
 	w.Stranger = w.Register(t, "stranger", "stranger@nowhere.example", nil)
 	w.hire()
 	w.enlist()

@@ -2,6 +2,7 @@ package providers
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/fault"
@@ -33,7 +34,7 @@ func (a *API) Routes() []wire.Route {
 		{Method: "POST", Path: clients, Who: wire.ProviderAdmin, Handle: a.createClient},
 		{Method: "PUT", Path: clients + "/{client}", Who: wire.ProviderStaff, Handle: a.updateClient},
 		{Method: "GET", Path: one + "/organizations", Who: wire.ProviderStaff, Handle: a.listClients},
-	}, a.userRoutes()...)
+	}, slices.Concat(a.userRoutes(), a.keyRoutes())...)
 }
 
 func (a *API) userRoutes() []wire.Route {

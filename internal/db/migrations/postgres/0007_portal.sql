@@ -61,7 +61,7 @@ CREATE TABLE provider_keys (
     created_by  TEXT REFERENCES users (id) ON DELETE SET NULL,
     created_at  BIGINT NOT NULL,
     expires_at  BIGINT, -- NULL: never
-    used_at     BIGINT, -- when it last got a token
+    used_at     BIGINT, -- to the minute
     PRIMARY KEY (provider_id, id)
 );
 

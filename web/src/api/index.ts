@@ -1,6 +1,7 @@
 import { accountsApi } from "./accounts";
 import { administrationApi } from "./administration";
 import { adminCiphersApi, ciphersApi } from "./ciphers";
+import { clientsApi } from "./clients";
 import { configApi } from "./config";
 import { devicesApi } from "./devices";
 import { eventsApi } from "./events";
@@ -10,6 +11,7 @@ import { groupsApi } from "./groups";
 import type { Http } from "./http";
 import { identityApi } from "./identity";
 import { organizationsApi } from "./organizations";
+import { overviewApi } from "./overview";
 import { policiesApi } from "./policies";
 import { providerKeysApi } from "./providerKeys";
 import { providersApi } from "./providers";
@@ -27,6 +29,7 @@ export function createApi(http: Http) {
     adminCiphers: adminCiphersApi(http),
     administration: administrationApi(http),
     ciphers: ciphersApi(http),
+    clients: clientsApi(http),
     config: configApi(http),
     devices: devicesApi(http),
     events: eventsApi(http),
@@ -35,6 +38,7 @@ export function createApi(http: Http) {
     groups: groupsApi(http),
     identity: identityApi(http),
     organizations: organizationsApi(http),
+    overview: overviewApi(http),
     policies: policiesApi(http),
     providerKeys: providerKeysApi(http),
     providers: providersApi(http),

@@ -64,6 +64,7 @@ export function cryptoOver(endpoint: Endpoint): CryptoProxy {
     createProviderKey: () => run("createProviderKey"),
     createClientKeys: (key, name) => run("createClientKeys", key, name),
     createOrganizationKeys: (name) => run("createOrganizationKeys", name),
+    adoptOrganization: (organization, provider) => run("adoptOrganization", organization, provider),
     confirmMember: (key, publicKey) => run("confirmMember", key, publicKey),
     fingerprint: (material, publicKey) => run("fingerprint", material, publicKey),
 

@@ -1,3 +1,4 @@
+import { adoptOrganization } from "./acts/adoptOrganization";
 import { confirmMember } from "./acts/confirmMember";
 import { createClientKeys, createOrganizationKeys, createProviderKey } from "./acts/createKeys";
 import type { Keyring } from "./acts/keyring";
@@ -57,6 +58,8 @@ export const operations = {
     createClientKeys(ring, providerKey, collectionName),
   createOrganizationKeys: (ring: Keyring, collectionName: string) =>
     createOrganizationKeys(ring, collectionName),
+  adoptOrganization: (ring: Keyring, organizationKey: KeyHandle, providerKey: KeyHandle) =>
+    adoptOrganization(ring, organizationKey, providerKey),
   confirmMember: (ring: Keyring, key: KeyHandle, publicKey: string) => confirmMember(ring, key, publicKey),
   fingerprint: (_: Keyring, material: string, publicKey: string) => fingerprintPhrase(material, publicKey),
 

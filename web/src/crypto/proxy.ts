@@ -209,6 +209,8 @@ export interface CryptoProxy {
   createProviderKey(): Promise<EncText>;
   createClientKeys(providerKey: KeyHandle, collectionName: string): Promise<NewOrganizationKeys>;
   createOrganizationKeys(collectionName: string): Promise<NewOrganizationKeys>;
+  /** Puts the key of an existing organization under a provider's, so that it becomes its client. */
+  adoptOrganization(organizationKey: KeyHandle, providerKey: KeyHandle): Promise<EncText>;
   /** Wraps an organization or provider key to somebody's public key (base64 SPKI). */
   confirmMember(key: KeyHandle, publicKey: string): Promise<EncText>;
   /** Material: the user's id for an account, the organization's id for its key pair. */

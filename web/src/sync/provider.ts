@@ -1,7 +1,7 @@
 import type { Api } from "@/api";
 import type { SetupRequest } from "@/api/providers";
 import type { NewClientAnswer, Provider } from "@/api/wire";
-import type { ProviderId, ProviderUserId } from "@/crypto/model/ids";
+import type { OrgId, ProviderId, ProviderUserId } from "@/crypto/model/ids";
 import type { CryptoProxy } from "@/crypto/proxy";
 import type { Vault } from "./vault";
 
@@ -19,6 +19,8 @@ export interface NewClient {
 export interface ProviderActs {
   setup(id: ProviderId, request: Omit<SetupRequest, "key">): Promise<Provider>;
   createClient(id: ProviderId, client: NewClient): Promise<NewClientAnswer>;
+  /** Makes an organization of which one is an owner a client; its members and its key stay. */
+  adopt(id: ProviderId, organizationId: OrgId): Promise<void>;
   /** Show the fingerprint of the public key first. */
   confirmUser(id: ProviderId, user: ProviderUserId, publicKey: string): Promise<void>;
 }
@@ -35,6 +37,15 @@ export function createProviderActs(api: Api, crypto: CryptoProxy, vault: Vault):
       const answer = await api.providers.createClient(id, { ...client, ...keys });
       await vault.sync();
       return answer;
+    },
+    async adopt(id, organizationId) {
+      const [organizationKey, providerKey] = await Promise.all([
+        vault.organizationKey(organizationId),
+        vault.providerKey(id),
+      ]);
+      const key = await crypto.adoptOrganization(organizationKey, providerKey);
+      await api.clients.addExisting(id, { organizationId, key });
+      await vault.sync();
     },
     async confirmUser(id, user, publicKey) {
       const key = await crypto.confirmMember(await vault.providerKey(id), publicKey);

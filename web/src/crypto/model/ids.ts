@@ -17,4 +17,5 @@ export type ProviderUserId = Id<"providerUser">;
 export type ClientId = Id<"client">;
 /** A word by which a provider sorts its clients. */
 export type TagId = Id<"tag">;
+export type BaselineId = Id<"baseline">;
 export type DeviceId = Id<"device">;

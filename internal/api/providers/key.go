@@ -65,13 +65,13 @@ func (a *API) listKeys(w http.ResponseWriter, r *http.Request) error {
 }
 
 type newKeyRequest struct {
-	Name               string     `json:"name"`
-	AllClients         bool       `json:"allClients"`
-	ClientIDs          []string   `json:"clientIds"`
-	MayWrite           bool       `json:"mayWrite"`
-	ExpirationDate     wire.Date  `json:"expirationDate"`
-	MasterPasswordHash string     `json:"masterPasswordHash"`
-	OTP                string     `json:"otp"`
+	Name               string    `json:"name"`
+	AllClients         bool      `json:"allClients"`
+	ClientIDs          []string  `json:"clientIds"`
+	MayWrite           bool      `json:"mayWrite"`
+	ExpirationDate     wire.Date `json:"expirationDate"`
+	MasterPasswordHash string    `json:"masterPasswordHash"`
+	OTP                string    `json:"otp"`
 }
 
 func (in newKeyRequest) scope() (provider.Scope, error) {

@@ -1,5 +1,7 @@
 import { accountsApi } from "./accounts";
 import { administrationApi } from "./administration";
+import { auditApi } from "./audit";
+import { baselinesApi } from "./baselines";
 import { adminCiphersApi, ciphersApi } from "./ciphers";
 import { clientsApi } from "./clients";
 import { configApi } from "./config";
@@ -28,6 +30,8 @@ export function createApi(http: Http) {
     accounts: accountsApi(http),
     adminCiphers: adminCiphersApi(http),
     administration: administrationApi(http),
+    audit: auditApi(http),
+    baselines: baselinesApi(http),
     ciphers: ciphersApi(http),
     clients: clientsApi(http),
     config: configApi(http),

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
@@ -36,38 +37,54 @@ func factsOf(ctx context.Context, tx *db.Tx, organization id.Org) (facts, error)
 		FROM organizations WHERE id = $1`, organization)
 }
 
+// scene is what a change meets.
+type scene struct {
+	facts facts
+	rows  map[Type]Policy
+	gone  map[id.Member]bool // whom a change before it would have revoked
+}
+
+func look(ctx context.Context, tx *db.Tx, organization id.Org) (scene, error) {
+	s := scene{gone: map[id.Member]bool{}}
+	var err error
+	if s.facts, err = factsOf(ctx, tx, organization); err == nil {
+		s.rows, err = rowsOf(ctx, tx, organization)
+	}
+	return s, err
+}
+
 // decide refuses a change, with a sentence, or tells what comes of it. At most
 // four statements.
 func decide(ctx context.Context, tx *db.Tx, actor access.Org, t Type, in Change) (decision, error) {
 	if !t.Known() {
 		return decision{}, fault.Absent()
 	}
-	f, err := factsOf(ctx, tx, actor.ID)
+	s, err := look(ctx, tx, actor.ID)
 	if err != nil {
 		return decision{}, err
 	}
-	rows, err := rowsOf(ctx, tx, actor.ID)
-	if err != nil {
-		return decision{}, err
-	}
+	return s.decide(ctx, tx, actor, t, in)
+}
+
+func (s scene) decide(ctx context.Context, tx *db.Tx, actor access.Org, t Type, in Change) (decision, error) {
 	text, err := parse(t, in.Enabled, in.Data)
 	if err != nil {
 		return decision{}, err
 	}
-	before := rows[t]
+	before := s.rows[t]
 	if stale(in.LastKnown, before.RevisedAt) {
 		return decision{}, fault.Field("lastKnownRevisionDate", "This policy was changed by somebody else meanwhile. Load it again, and make your change to what is there now.")
 	}
-	if err := allowed(t, in.Enabled, f, rows); err != nil {
+	if err := allowed(t, in.Enabled, s.facts, s.rows); err != nil {
 		return decision{}, err
 	}
 	saved := before
 	saved.Enabled, saved.Data = in.Enabled, text
-	d := decision{org: actor.ID, name: f.name, saved: saved}
-	if d.hit, err = consequences(ctx, tx, actor, before, saved); err != nil {
+	d := decision{org: actor.ID, name: s.facts.name, saved: saved}
+	if d.hit, err = s.consequences(ctx, tx, actor, before, saved); err != nil {
 		return decision{}, err
 	}
-	more, err := inSync(saved, rows)
+	more, err := inSync(saved, s.rows)
 	for _, p := range append([]Policy{saved}, more...) {
 		d.rows = append(d.rows, dated(tx, p))
 	}
@@ -134,7 +151,7 @@ func mayTurnOff(t Type, f facts, rows map[Type]Policy) error {
 }
 
 // consequences are what a policy does to people at the moment it comes on.
-func consequences(ctx context.Context, tx *db.Tx, actor access.Org, before, after Policy) ([]affected, error) {
+func (s scene) consequences(ctx context.Context, tx *db.Tx, actor access.Org, before, after Policy) ([]affected, error) {
 	starts, err := begins(before, after)
 	k := kinds[after.Type]
 	if err != nil || !starts || (k.hits == nil && k.forbids == nil) {
@@ -144,6 +161,7 @@ func consequences(ctx context.Context, tx *db.Tx, actor access.Org, before, afte
 	if err != nil {
 		return nil, err
 	}
+	people = slices.DeleteFunc(people, func(p person) bool { return s.gone[p.Member] })
 	if k.forbids != nil {
 		if err := k.forbids(people); err != nil {
 			return nil, err

@@ -74,10 +74,7 @@ func (s *Service) Preview(ctx context.Context, user id.User, organization id.Org
 			out = Preview{BlockedBy: err.Error()}
 			return nil
 		}
-		out = Preview{}
-		for _, a := range d.hit {
-			out.People = append(out.People, Affected{a.Member, a.Name, a.Email, a.Effect})
-		}
+		out = previewOf(d)
 		return err
 	})
 	return out, err

@@ -128,6 +128,7 @@ Official clients never see these; our web app and the Go client use them.
 | what one member may know, also a revoked one: collections, items, and when each was last used | ` + "`GET /api/organizations/{id}/users/{id}/reach`" + ` |
 | the public keys of the organizations that may recover the account | ` + "`GET /api/accounts/key-management/key-rotation-data`" + ` |
 | more is told of each client: address of the link, plan type, state | ` + "`GET /api/providers/{id}/organizations`" + ` |
+| how all clients of a provider stand; people in all of them; what a list of invitations into many of them would do | ` + "`GET /api/providers/{id}/overview`, `GET /api/providers/{id}/people`, `POST /api/providers/{id}/people/check`" + ` |
 | whether the provider's staff reaches the client's items, decided by the client's own owners: ` + "`providerItemAccess`" + ` | ` + "`PUT /api/organizations/{id}/provider-access`" + ` |
 | ` + "`lastKnownRevisionDate`" + ` in the bodies of settings, members, groups, collections and policies: refused when somebody else was faster | ` + "`PUT /api/organizations/{id}` …" + ` |
 | provider staff reach a client's items by the admin routes while the client's switch is on (default) | ` + "`/api/ciphers/…/admin`" + ` |

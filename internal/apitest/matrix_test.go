@@ -43,7 +43,7 @@ type row struct {
 // rows are the lines of all surfaces, by "METHOD path" of the route.
 func rows() map[string]row {
 	all := map[string]row{}
-	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalKeyRows()} {
+	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalKeyRows(), overviewRows()} {
 		for route, r := range some {
 			all[route] = r
 		}

@@ -25,6 +25,7 @@ import (
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/offboard"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/overview"
 	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/ratelimit"
@@ -117,7 +118,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
 		&orgs.API{Tenants: d.tenants, Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships},
-		&providers.API{Providers: d.providers, Enroll: d.enroll},
+		&providers.API{Providers: d.providers, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
 		&publicapi.API{Tenants: d.tenants, Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/overview"
 	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/wire"
@@ -16,6 +17,7 @@ import (
 type API struct {
 	Providers *provider.Service
 	Enroll    *enroll.Service
+	Overview  *overview.Service
 }
 
 const (
@@ -34,7 +36,7 @@ func (a *API) Routes() []wire.Route {
 		{Method: "POST", Path: clients, Who: wire.ProviderAdmin, Handle: a.createClient},
 		{Method: "PUT", Path: clients + "/{client}", Who: wire.ProviderStaff, Handle: a.updateClient},
 		{Method: "GET", Path: one + "/organizations", Who: wire.ProviderStaff, Handle: a.listClients},
-	}, slices.Concat(a.userRoutes(), a.keyRoutes())...)
+	}, slices.Concat(a.userRoutes(), a.keyRoutes(), a.overviewRoutes())...)
 }
 
 func (a *API) userRoutes() []wire.Route {

@@ -58,18 +58,22 @@ func (s *Service) List(ctx context.Context, user id.User, provider id.Provider) 
 		if err != nil {
 			return err
 		}
-		list, err := baselinesOf(ctx, tx, provider)
-		if err != nil {
-			return err
-		}
-		if err := assignedTo(ctx, tx, staff, list); err != nil {
-			return err
-		}
-		standings, err := DriftOf(ctx, tx, staff)
-		out = counted(list, standings)
+		out, err = counts(ctx, tx, staff)
 		return err
 	})
 	return out, err
+}
+
+func counts(ctx context.Context, tx *db.Tx, staff access.Staff) ([]Counted, error) {
+	list, err := baselinesOf(ctx, tx, staff.Provider)
+	if err != nil {
+		return nil, err
+	}
+	if err := assignedTo(ctx, tx, staff, list); err != nil {
+		return nil, err
+	}
+	standings, err := driftFrom(ctx, tx, staff, list)
+	return counted(list, standings), err
 }
 
 func counted(list []Baseline, standings map[id.ProviderClient]Standing) []Counted {

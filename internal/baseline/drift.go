@@ -61,6 +61,11 @@ func DriftOf(ctx context.Context, tx *db.Tx, staff access.Staff) (map[id.Provide
 	if err != nil {
 		return nil, err
 	}
+	return driftFrom(ctx, tx, staff, list)
+}
+
+// driftFrom is DriftOf with the provider's baselines at hand.
+func driftFrom(ctx context.Context, tx *db.Tx, staff access.Staff, list []Baseline) (map[id.ProviderClient]Standing, error) {
 	governed, err := governedBy(ctx, tx, staff.Provider, staff.Reaches(2), staff.Reaching(tx)...)
 	if err != nil {
 		return nil, err

@@ -147,12 +147,12 @@ func byProviderKey(ctx context.Context, tx *db.Tx, orgs []id.Org) ([]Org, error)
 
 // providerKeyCan: a key administers as staff does, or only looks. It opens
 // nothing, and what proves who somebody is stays with people: it recovers no
-// account and does not manage the organization itself.
+// account and, beyond its settings, does not manage the organization itself.
 func (o Org) providerKeyCan(act Act) bool {
 	switch act {
 	case SeeOrg, ReadMembers, ReadGroups, ReadEvents, ReadReports, SeeCollections, SeeCollectionAccess:
 		return true
-	case ManageMembers, ManageGroups, ManagePolicies, GiveToMembers, GiveToGroups:
+	case ManageMembers, ManageGroups, ManagePolicies, ChangeSettings, GiveToMembers, GiveToGroups:
 		return o.KeyMayWrite
 	default:
 		return false

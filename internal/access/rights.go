@@ -17,7 +17,8 @@ const (
 	ManageSCIM                     //
 	ReadEvents                     //
 	ReadReports                    //
-	ManageOrg                      // settings, keys, API key, deletion
+	ChangeSettings                 // who may do what with collections and items
+	ManageOrg                      // name, keys, API key, deletion
 	SeeCollections                 // all names
 	SeeCollectionAccess            // and who has access to them, not their items
 	CreateCollections              //
@@ -75,7 +76,7 @@ func (o Org) memberCan(act Act) bool {
 		return admin || o.has(PermitEventLogs)
 	case ReadReports:
 		return admin || o.has(PermitReports)
-	case ManageOrg:
+	case ChangeSettings, ManageOrg:
 		return owner
 	case SeeCollections:
 		return admin || o.hasAny(PermitEditCollections|PermitDeleteCollections|PermitImportExport|PermitUsers|PermitGroups)
@@ -160,6 +161,10 @@ func (o Org) ReachesUnassigned() bool {
 func (o Org) MayRestrictStaff() bool {
 	return o.Member != "" && o.Role == Owner && o.Provider == ""
 }
+
+// MayDeviate tells whether the account may decide to do otherwise than the
+// provider's baseline wants: owners who are no staff of the provider themselves.
+func (o Org) MayDeviate() bool { return o.MayRestrictStaff() }
 
 // outranks: owners and staff stand above all, admins above all but owners,
 // everybody else above users.

@@ -11,7 +11,7 @@ import (
 
 var acts = []access.Act{
 	access.SeeOrg, access.ReadMembers, access.ManageMembers, access.RecoverAccounts, access.ReadGroups, access.ManageGroups,
-	access.ManagePolicies, access.ManageDomains, access.ManageSCIM, access.ReadEvents, access.ReadReports, access.ManageOrg,
+	access.ManagePolicies, access.ManageDomains, access.ManageSCIM, access.ReadEvents, access.ReadReports, access.ChangeSettings, access.ManageOrg,
 	access.SeeCollections, access.SeeCollectionAccess, access.CreateCollections, access.ManageCollections, access.GiveToMembers,
 	access.GiveToGroups, access.DeleteCollections, access.ReadAllItems, access.WriteAllItems, access.ImportItems, access.ExportItems,
 	access.PurgeItems,
@@ -19,12 +19,12 @@ var acts = []access.Act{
 
 // letters shows a set of acts as one letter each, in the order of acts, so that
 // the table below can be read as a table: administration, collections, items.
-const letters = "SrmagGpdsetonwcCuvxRWIEP"
+const letters = "SrmagGpdsethonwcCuvxRWIEP"
 
 func may(o access.Org) string {
 	out := []byte{}
 	for i, act := range acts {
-		if i == 12 || i == 19 {
+		if i == 13 || i == 20 {
 			out = append(out, ' ')
 		}
 		if o.Can(act) {
@@ -61,6 +61,10 @@ func as(who string, settings string) access.Org {
 		o.Role, o.Member, o.Permissions = access.Custom, "m", access.AllPermissions
 	case "staff":
 		o.Provider = "p"
+	case "provider's key":
+		o.Provider, o.ByProviderKey, o.KeyMayWrite = "p", true, true
+	case "provider's reading key":
+		o.Provider, o.ByProviderKey = "p", true
 	case "staff and user":
 		o.Provider, o.Role, o.Member = "p", access.User, "m"
 	}
@@ -89,112 +93,120 @@ func as(who string, settings string) access.Org {
 func TestWhoMayDoWhat(t *testing.T) {
 	table := map[string]map[string]string{
 		"owner": {
-			"default":         "SrmagGpdseto nwcCuvx RWIEP",
-			"admins kept out": "SrmagGpdseto nwc.... ..I.P",
-			"disabled":        "SrmagGpdseto ....... .....",
+			"default":         "SrmagGpdsetho nwcCuvx RWIEP",
+			"admins kept out": "SrmagGpdsetho nwc.... ..I.P",
+			"disabled":        "SrmagGpdsetho ....... .....",
 		},
 		"admin": {
-			"default":         "SrmagGpdset. nwcCuvx RWIEP",
-			"admins kept out": "SrmagGpdset. nwc.... ..I..",
-			"disabled":        "SrmagGpdset. ....... .....",
+			"default":         "SrmagGpdset.. nwcCuvx RWIEP",
+			"admins kept out": "SrmagGpdset.. nwc.... ..I..",
+			"disabled":        "SrmagGpdset.. ....... .....",
 		},
 		"user": {
-			"default":          "S...g....... ..c.... .....",
-			"creation limited": "S........... ....... .....",
-			"disabled":         "S...g....... ....... .....",
+			"default":          "S...g........ ..c.... .....",
+			"creation limited": "S............ ....... .....",
+			"disabled":         "S...g........ ....... .....",
 		},
 		"user with bits": {
-			"default":          "S...g....... ..c.... .....",
-			"creation limited": "S........... ....... .....",
-			"disabled":         "S...g....... ....... .....",
+			"default":          "S...g........ ..c.... .....",
+			"creation limited": "S............ ....... .....",
+			"disabled":         "S...g........ ....... .....",
 		},
 		"custom": {
-			"default":          "S...g....... ..c.... .....",
-			"creation limited": "S........... ....... .....",
-			"disabled":         "S...g....... ....... .....",
+			"default":          "S...g........ ..c.... .....",
+			"creation limited": "S............ ....... .....",
+			"disabled":         "S...g........ ....... .....",
 		},
 		"custom with all": {
-			"default":  "SrmagGpdset. nwcCuvx RWIEP",
-			"disabled": "SrmagGpdset. ....... .....",
+			"default":  "SrmagGpdset.. nwcCuvx RWIEP",
+			"disabled": "SrmagGpdset.. ....... .....",
 		},
 		"events": {
-			"default":          "S...g....e.. ..c.... .....",
-			"creation limited": "S........e.. ....... .....",
-			"disabled":         "S...g....e.. ....... .....",
+			"default":          "S...g....e... ..c.... .....",
+			"creation limited": "S........e... ....... .....",
+			"disabled":         "S...g....e... ....... .....",
 		},
 		"transfer": {
-			"default":          "S...g....... n.c.... R.IE.",
-			"creation limited": "S........... n...... R.IE.",
-			"disabled":         "S...g....... ....... .....",
+			"default":          "S...g........ n.c.... R.IE.",
+			"creation limited": "S............ n...... R.IE.",
+			"disabled":         "S...g........ ....... .....",
 		},
 		"reports": {
-			"default":          "S...g.....t. ..c.... R....",
-			"creation limited": "S...g.....t. ....... R....",
-			"disabled":         "S...g.....t. ....... .....",
+			"default":          "S...g.....t.. ..c.... R....",
+			"creation limited": "S...g.....t.. ....... R....",
+			"disabled":         "S...g.....t.. ....... .....",
 		},
 		"create": {
-			"default":  "S...g....... ..c.... .....",
-			"disabled": "S...g....... ....... .....",
+			"default":  "S...g........ ..c.... .....",
+			"disabled": "S...g........ ....... .....",
 		},
 		"edit": {
-			"default":          "S...g....... nwcCuv. RW..P",
-			"creation limited": "S........... nw.Cuv. RW..P",
-			"disabled":         "S...g....... ....... .....",
+			"default":          "S...g........ nwcCuv. RW..P",
+			"creation limited": "S............ nw.Cuv. RW..P",
+			"disabled":         "S...g........ ....... .....",
 		},
 		"delete": {
-			"default":          "S...g....... nwc...x .....",
-			"creation limited": "S........... nw....x .....",
-			"disabled":         "S...g....... ....... .....",
+			"default":          "S...g........ nwc...x .....",
+			"creation limited": "S............ nw....x .....",
+			"disabled":         "S...g........ ....... .....",
 		},
 		"groups": {
-			"default":          "S...gG...... nwc..v. .....",
-			"admins kept out":  "S...gG...... nwc.... .....",
-			"creation limited": "S...gG...... nw...v. .....",
-			"disabled":         "S...gG...... ....... .....",
+			"default":          "S...gG....... nwc..v. .....",
+			"admins kept out":  "S...gG....... nwc.... .....",
+			"creation limited": "S...gG....... nw...v. .....",
+			"disabled":         "S...gG....... ....... .....",
 		},
 		"policies": {
-			"default":          "S...g.p..... ..c.... .....",
-			"creation limited": "S.....p..... ....... .....",
-			"disabled":         "S...g.p..... ....... .....",
+			"default":          "S...g.p...... ..c.... .....",
+			"creation limited": "S.....p...... ....... .....",
+			"disabled":         "S...g.p...... ....... .....",
 		},
 		"sso": {
-			"default":          "S...g..d.... ..c.... .....",
-			"creation limited": "S......d.... ....... .....",
-			"disabled":         "S...g..d.... ....... .....",
+			"default":          "S...g..d..... ..c.... .....",
+			"creation limited": "S......d..... ....... .....",
+			"disabled":         "S...g..d..... ....... .....",
 		},
 		"users": {
-			"default":          "Srm.g....... nwc.u.. .....",
-			"admins kept out":  "Srm.g....... nwc.... .....",
-			"creation limited": "Srm.g....... nw..u.. .....",
-			"disabled":         "Srm.g....... ....... .....",
+			"default":          "Srm.g........ nwc.u.. .....",
+			"admins kept out":  "Srm.g........ nwc.... .....",
+			"creation limited": "Srm.g........ nw..u.. .....",
+			"disabled":         "Srm.g........ ....... .....",
 		},
 		"recovery": {
-			"default":          "S..ag....... ..c.... .....",
-			"creation limited": "S..a........ ....... .....",
-			"disabled":         "S..ag....... ....... .....",
+			"default":          "S..ag........ ..c.... .....",
+			"creation limited": "S..a......... ....... .....",
+			"disabled":         "S..ag........ ....... .....",
 		},
 		"scim": {
-			"default":          "S...g...s... ..c.... .....",
-			"creation limited": "S.......s... ....... .....",
-			"disabled":         "S...g...s... ....... .....",
+			"default":          "S...g...s.... ..c.... .....",
+			"creation limited": "S.......s.... ....... .....",
+			"disabled":         "S...g...s.... ....... .....",
 		},
 		"rules": {
-			"default":          "S...g....... ..c.... .....",
-			"creation limited": "S........... ....... .....",
-			"disabled":         "S...g....... ....... .....",
+			"default":          "S...g........ ..c.... .....",
+			"creation limited": "S............ ....... .....",
+			"disabled":         "S...g........ ....... .....",
 		},
 		"staff": {
-			"default":           "SrmagGpdseto nwcCuvx RWI..",
-			"provider kept out": "SrmagGpdseto nwcCuvx .....",
-			"disabled":          "SrmagGpdseto ....... .....",
+			"default":           "SrmagGpdsetho nwcCuvx RWI..",
+			"provider kept out": "SrmagGpdsetho nwcCuvx .....",
+			"disabled":          "SrmagGpdsetho ....... .....",
 		},
 		"staff and user": {
-			"default":           "SrmagGpdseto nwcCuvx RWI..",
-			"provider kept out": "SrmagGpdseto nwcCuvx .....",
-			"disabled":          "SrmagGpdseto ....... .....",
+			"default":           "SrmagGpdsetho nwcCuvx RWI..",
+			"provider kept out": "SrmagGpdsetho nwcCuvx .....",
+			"disabled":          "SrmagGpdsetho ....... .....",
+		},
+		"provider's key": {
+			"default":  "Srm.gGp..eth. nw..uv. .....",
+			"disabled": "Srm.gGp..eth. ....... .....",
+		},
+		"provider's reading key": {
+			"default":  "Sr..g....et.. nw..... .....",
+			"disabled": "Sr..g....et.. ....... .....",
 		},
 		"nobody": {
-			"default": "............ ....... .....",
+			"default": "............. ....... .....",
 		},
 	}
 	for who, row := range table {

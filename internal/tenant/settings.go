@@ -30,7 +30,7 @@ type NewRules struct {
 
 // SetRules changes the rules. Each that changes has an event of its own.
 func (s *Service) SetRules(ctx context.Context, user id.User, org id.Org, in NewRules) (Organization, error) {
-	return s.configure(ctx, user, org, func(_ access.Org, o *Organization) ([]event.Type, error) {
+	return s.configure(ctx, user, org, access.ChangeSettings, func(_ access.Org, o *Organization) ([]event.Type, error) {
 		if err := UpToDate(in.LastKnown, o.RevisedAt); err != nil {
 			return nil, err
 		}
@@ -63,7 +63,7 @@ func (s *Service) SetRules(ctx context.Context, user id.User, org id.Org, in New
 // provider. That is for the client's own owners: those whom it shuts out have no
 // say in it.
 func (s *Service) SetProviderItemAccess(ctx context.Context, user id.User, org id.Org, open bool) (Organization, error) {
-	return s.configure(ctx, user, org, func(actor access.Org, o *Organization) ([]event.Type, error) {
+	return s.configure(ctx, user, org, access.ManageOrg, func(actor access.Org, o *Organization) ([]event.Type, error) {
 		if !actor.MayRestrictStaff() {
 			return nil, fault.Absent()
 		}
@@ -77,10 +77,10 @@ func (s *Service) SetProviderItemAccess(ctx context.Context, user id.User, org i
 
 // configure runs a change of settings and logs what it did. What changes nothing
 // writes nothing.
-func (s *Service) configure(ctx context.Context, user id.User, org id.Org, change func(actor access.Org, o *Organization) ([]event.Type, error)) (Organization, error) {
+func (s *Service) configure(ctx context.Context, user id.User, org id.Org, act access.Act, change func(actor access.Org, o *Organization) ([]event.Type, error)) (Organization, error) {
 	var out Organization
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
-		actor, err := access.Require(ctx, tx, user, org, access.ManageOrg)
+		actor, err := access.Require(ctx, tx, user, org, act)
 		if err != nil {
 			return err
 		}

@@ -81,6 +81,36 @@ export function MenuChoice<T extends string>({
   );
 }
 
+/** One of several that may be on at once; the menu stays open. */
+export function MenuCheck({
+  checked,
+  onChange,
+  disabled,
+  children,
+}: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  disabled?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <Base.CheckboxItem
+      checked={checked}
+      onCheckedChange={onChange}
+      disabled={disabled ?? false}
+      closeOnClick={false}
+      className={itemClass}
+    >
+      <span className="w-4 shrink-0">
+        <Base.CheckboxItemIndicator>
+          <Check className="size-4 text-accent-text" />
+        </Base.CheckboxItemIndicator>
+      </span>
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+    </Base.CheckboxItem>
+  );
+}
+
 export function MenuSeparator() {
   return <Base.Separator className="my-1.5 h-px bg-line" />;
 }

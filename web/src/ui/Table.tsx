@@ -29,6 +29,8 @@ type TableProps<Row> = {
   rows: Row[];
   rowKey: (row: Row) => string;
   initialSort: { id: string; descending?: boolean };
+  /** Where the order is kept outside: in the address, so that it can be shared. */
+  onSort?: (sort: Sort) => void;
   /** Stands at the left of the row: an avatar, an icon. */
   lead?: (row: Row) => ReactNode;
   onOpen?: (row: Row) => void;
@@ -41,9 +43,11 @@ const narrowRowHeight = 64;
 
 /** Rows with a sticky header; only what is in sight is rendered. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, initialSort, lead, onOpen, selection } = props;
+  const { label, columns, rows, rowKey, initialSort, onSort, lead, onOpen, selection } = props;
   const narrow = useNarrow();
-  const [sort, setSort] = useState({ descending: false, ...initialSort });
+  const [ownSort, setSort] = useState({ descending: false, ...initialSort });
+  const { id: sortId, descending = false } = onSort ? initialSort : ownSort;
+  const sort = useMemo(() => ({ id: sortId, descending }), [sortId, descending]);
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -79,7 +83,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <Header
           columns={columns}
           sort={sort}
-          onSort={setSort}
+          onSort={onSort ?? setSort}
           grid={grid}
           mark={selection ? <MarkAll selection={selection} order={order} /> : null}
         />

@@ -203,6 +203,13 @@ func scalar(v any) (string, error) {
 // container of its namespace; they are not settings.
 var kubernetesEnv = regexp.MustCompile(`^KASTELLAN(_[A-Z0-9_]+)?_(SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|PORT(_\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)?)$`)
 
+// commandEnv are the variables of the commands that act over the network. Where
+// they are exported, a server or a local command is started with them too.
+var commandEnv = []string{
+	"KASTELLAN_SERVER", "KASTELLAN_CA_FILE", "KASTELLAN_CLIENT_ID", "KASTELLAN_CLIENT_SECRET", "KASTELLAN_CLIENT_SECRET_FILE",
+	"KASTELLAN_EMAIL", "KASTELLAN_PASSWORD", "KASTELLAN_PASSWORD_FILE",
+}
+
 func readEnv(environ []string) (list []given, file string, err error) {
 	var errs []error
 	for _, entry := range environ {
@@ -219,7 +226,7 @@ func readEnv(environ []string) (list []given, file string, err error) {
 			list = append(list, given{strings.ToLower(name), value, Origin("environment " + variable)})
 			continue
 		}
-		if kubernetesEnv.MatchString(variable) {
+		if kubernetesEnv.MatchString(variable) || slices.Contains(commandEnv, variable) {
 			continue
 		}
 		near := nearest(strings.ToLower(name), append(names(), "config"))

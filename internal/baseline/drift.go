@@ -66,14 +66,15 @@ func DriftOf(ctx context.Context, tx *db.Tx, staff access.Staff) (map[id.Provide
 
 // driftFrom is DriftOf with the provider's baselines at hand.
 func driftFrom(ctx context.Context, tx *db.Tx, staff access.Staff, list []Baseline) (map[id.ProviderClient]Standing, error) {
-	governed, err := governedBy(ctx, tx, staff.Provider, staff.Reaches(2), staff.Reaching(tx)...)
+	clients, err := governedBy(ctx, tx, staff.Provider, staff.Reaches(2), staff.Reaching(tx)...)
 	if err != nil {
 		return nil, err
 	}
-	return standingsOf(ctx, tx, staff.Provider, governed, byID(list))
+	clients = slices.DeleteFunc(clients, func(g governed) bool { return g.baseline == "" })
+	return standingsOf(ctx, tx, staff.Provider, clients, byID(list))
 }
 
-// governed is a client with the baseline that governs it.
+// governed is a client with the baseline that governs it; none when it is empty.
 type governed struct {
 	client   id.ProviderClient
 	org      id.Org
@@ -90,18 +91,16 @@ const governing = `COALESCE(
 		JOIN baselines b ON b.provider_id = bt.provider_id AND b.id = bt.baseline_id
 		WHERE ct.provider_id = pc.provider_id AND ct.client_id = pc.id ORDER BY b.rank, b.id LIMIT 1))`
 
-// governedBy reads the governed clients of a provider for which a condition on pc
-// holds. Its parameters begin with the second.
+// governedBy reads the clients of a provider for which a condition on pc holds,
+// also those without a baseline. Its parameters begin with the second.
 func governedBy(ctx context.Context, tx *db.Tx, provider id.Provider, where string, args ...any) ([]governed, error) {
 	return db.All(ctx, tx, func(r db.Row) (governed, error) {
 		var g governed
-		err := r.Scan(&g.client, &g.org, &g.baseline, &g.rules.LimitCollectionCreation, &g.rules.LimitCollectionDeletion,
+		err := r.Scan(&g.client, &g.org, db.Opt(&g.baseline), &g.rules.LimitCollectionCreation, &g.rules.LimitCollectionDeletion,
 			&g.rules.LimitItemDeletion, &g.rules.AdminsAccessAll)
 		return g, err
-	}, `SELECT pc.id, pc.org_id, g.id, o.limit_collection_creation, o.limit_collection_deletion, o.limit_item_deletion, o.admins_access_all
-		FROM provider_clients pc JOIN organizations o ON o.id = pc.org_id
-		JOIN baselines g ON g.provider_id = pc.provider_id AND g.id = `+governing+`
-		WHERE pc.provider_id = $1 AND `+where, append([]any{provider}, args...)...)
+	}, `SELECT pc.id, pc.org_id, `+governing+`, o.limit_collection_creation, o.limit_collection_deletion, o.limit_item_deletion, o.admins_access_all
+		FROM provider_clients pc JOIN organizations o ON o.id = pc.org_id WHERE pc.provider_id = $1 AND `+where, append([]any{provider}, args...)...)
 }
 
 // standingsOf compares clients with their baselines. Two statements.

@@ -27,7 +27,8 @@ func SettingSubject(name string) Subject { return Subject(ofSetting + name) }
 func (s Subject) Policy() (t policy.Type, ok bool) {
 	number, ok := strings.CutPrefix(string(s), ofPolicy)
 	n, err := strconv.Atoi(number)
-	return policy.Type(n), ok && err == nil
+	t = policy.Type(n)
+	return t, ok && err == nil && s == PolicySubject(t) // in the one spelling
 }
 
 // Setting gives the name of a setting; ok is false for policies.

@@ -21,6 +21,13 @@ export interface StaffReach {
 
 export interface StaffMember extends ProviderUser, StaffReach {}
 
+/** A word by which the provider sorts its clients. */
+export interface ClientTag {
+  readonly id: TagId;
+  readonly name: string;
+  readonly clientIds: readonly ClientId[];
+}
+
 export interface StaffInvitation {
   readonly emails: readonly string[];
   readonly type: ProviderUserType;
@@ -50,10 +57,13 @@ export function staffApi(http: Http) {
   return {
     list: async (id: ProviderId, options?: RequestOptions) =>
       (await http.get<List<StaffMember>>(base(id), options)).data,
+    tags: async (id: ProviderId, options?: RequestOptions) =>
+      (await http.get<List<ClientTag>>(`/api/providers/${id}/tags`, options)).data,
     invite: (id: ProviderId, request: StaffInvitation, options?: RequestOptions) =>
       http.post(`${base(id)}/invite`, request, options),
-    setType: (id: ProviderId, user: ProviderUserId, type: ProviderUserType) =>
-      http.put(`${base(id)}/${user}`, { type }),
+    /** A service user reaches everything unless the reach says what. */
+    setType: (id: ProviderId, user: ProviderUserId, type: ProviderUserType, reach?: StaffReach) =>
+      http.put(`${base(id)}/${user}`, { type, ...(reach && { reach }) }),
     setReach: (id: ProviderId, user: ProviderUserId, reach: StaffReach) =>
       http.put(`${base(id)}/${user}/reach`, reach),
     offboard: (id: ProviderId, user: ProviderUserId, dryRun: boolean, options?: RequestOptions) =>

@@ -4,6 +4,7 @@ import { loadTexts } from "@/i18n";
 export async function portalArea() {
   const [area] = await Promise.all([
     import("@/features/provider"),
+    loadTexts("console"),
     loadTexts("portal"),
     loadTexts("portalStaff"),
     loadTexts("portalRules"),

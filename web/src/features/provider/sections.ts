@@ -1,4 +1,4 @@
-import { Building2, type LucideIcon } from "lucide-react";
+import { Building2, type LucideIcon, UsersRound } from "lucide-react";
 import { type ComponentType, lazy } from "react";
 import type { ProfileProvider } from "@/api";
 
@@ -35,6 +35,12 @@ export const sections: readonly Section[] = [
     icon: Building2,
     page: lazy(() => import("./clients/ClientsPage").then((module) => ({ default: module.ClientsPage }))),
     may: isAnybody,
+  },
+  {
+    id: "people",
+    icon: UsersRound,
+    page: lazy(() => import("./people/PeoplePage").then((module) => ({ default: module.PeoplePage }))),
+    may: isAdmin,
   },
 ];
 

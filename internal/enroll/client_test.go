@@ -25,7 +25,7 @@ func TestAProviderCreatesAClientInOneAct(t *testing.T) {
 
 		want := provider.Client{
 			ID: c.ID, Provider: w.provider, Org: c.Org, Name: "Meadow Bakery", Key: type2,
-			Plan: tenant.Plan{Type: 17, Name: "Teams (Monthly)", Tier: 2}, Seats: 5, Occupied: 1, Status: tenant.Managed, Enabled: true,
+			Plan: tenant.Plan{Type: 17, Name: "Teams (Monthly)", Tier: 2}, Seats: 5, Occupied: 1, Status: tenant.Managed, Enabled: true, RevisedAt: c.RevisedAt,
 		}
 		if diff := cmp.Diff(want, c); diff != "" {
 			t.Errorf("client (-want +got):\n%s", diff)

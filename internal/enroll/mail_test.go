@@ -13,6 +13,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/provider"
 )
 
 // With mail every step that tells somebody something queues one letter, in the
@@ -51,7 +52,7 @@ func TestLettersGoOutInsteadOfLinks(t *testing.T) {
 		w.refused("without a free seat", w.enroll.InviteMembers(w.as(w.admin), w.admin, c.Org, in), "2 of 2 seats")
 		letters("refused", 0)
 
-		w.fine("technicians", w.enroll.InviteStaff(w.as(w.admin), w.admin, w.provider, []string{"t1@example.com", "t2@example.com", "admin@example.com"}, false))
+		w.fine("technicians", w.enroll.InviteStaff(w.as(w.admin), w.admin, w.provider, []string{"t1@example.com", "t2@example.com", "admin@example.com"}, false, provider.Reach{}))
 		letters("technicians", 2)
 		who := dbtest.Value[id.ProviderUser](t, d, `SELECT id FROM provider_users WHERE email = 't1@example.com'`)
 		_, err = w.enroll.StaffLink(w.as(w.admin), w.admin, w.provider, who)
@@ -132,7 +133,7 @@ func TestManyOfTheStaffGetLettersInAsManyStatementsAsOne(t *testing.T) {
 				list = append(list, fmt.Sprintf("one-of-%d-%d@example.com", n, i))
 			}
 			var count atomic.Int64
-			w.fine("invite", w.enroll.InviteStaff(db.CountStatements(w.as(w.admin), &count), w.admin, w.provider, list, false))
+			w.fine("invite", w.enroll.InviteStaff(db.CountStatements(w.as(w.admin), &count), w.admin, w.provider, list, false, provider.Reach{}))
 			return count.Load()
 		}
 		confirm := func(n int) int64 {

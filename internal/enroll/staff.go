@@ -14,9 +14,9 @@ import (
 	"github.com/kastellan/kastellan/internal/token"
 )
 
-// InviteStaff invites people into a provider. Those who are in it already are
-// passed over.
-func (s *Service) InviteStaff(ctx context.Context, user id.User, by id.Provider, list []string, admin bool) error {
+// InviteStaff invites people into a provider, to reach what reach says. Those who
+// are in it already are passed over.
+func (s *Service) InviteStaff(ctx context.Context, user id.User, by id.Provider, list []string, admin bool, reach provider.Reach) error {
 	emails, err := org.Addresses("emails", list)
 	if err != nil {
 		return err
@@ -25,22 +25,32 @@ func (s *Service) InviteStaff(ctx context.Context, user id.User, by id.Provider,
 		if _, err := access.ToProviderAsAdmin(ctx, tx, user, by); err != nil {
 			return err
 		}
+		given := reach
+		if err := given.Check(ctx, tx, by, admin); err != nil {
+			return err
+		}
 		known, err := provider.KnownAddresses(ctx, tx, by, emails)
 		if err != nil {
 			return err
 		}
 		var people []provider.User
+		var rows []id.ProviderUser
 		var events []event.Event
 		for _, email := range emails {
 			if known[email] {
 				continue
 			}
 			u := provider.User{ID: id.New[id.ProviderUser](), Provider: by, Email: email, Status: org.Invited, Admin: admin}
-			people = append(people, u)
+			people, rows = append(people, u), append(rows, u.ID)
 			events = append(events, event.Event{Type: event.ProviderUserInvited, Provider: by, ProviderUser: u.ID})
 		}
 		if err := provider.InsertUsers(ctx, tx, people...); err != nil {
 			return err
+		}
+		if given.Limited() {
+			if err := provider.WriteReach(ctx, tx, by, given, rows...); err != nil {
+				return err
+			}
 		}
 		if err := event.Append(ctx, tx, events...); err != nil {
 			return err

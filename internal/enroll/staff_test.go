@@ -14,13 +14,14 @@ import (
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/provider"
 )
 
 func TestATechnicianComesIn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		c, _ := w.client("boss@example.com", 5)
-		w.fine("invite", w.enroll.InviteStaff(w.as(w.admin), w.admin, w.provider, []string{"Tech@example.com", "tech@example.com", "admin@example.com"}, false))
+		w.fine("invite", w.enroll.InviteStaff(w.as(w.admin), w.admin, w.provider, []string{"Tech@example.com", "tech@example.com", "admin@example.com"}, false, provider.Reach{}))
 		who := dbtest.Value[id.ProviderUser](t, d, `SELECT id FROM provider_users WHERE provider_id = $1 AND email = 'tech@example.com'`, w.provider)
 		if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM provider_users WHERE provider_id = $1`, w.provider); n != 3 {
 			t.Errorf("%d people, want 3: duplicates and those who are there are passed over", n)
@@ -73,7 +74,7 @@ func TestInvitingIntoAProviderIsForItsAdmins(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		for name, user := range map[string]id.User{"service user": w.service, "stranger": w.stranger} {
-			w.absent(name, w.enroll.InviteStaff(w.as(user), user, w.provider, []string{"a@example.com"}, true))
+			w.absent(name, w.enroll.InviteStaff(w.as(user), user, w.provider, []string{"a@example.com"}, true, provider.Reach{}))
 		}
 		other := dbtest.Provider(t, d, 2)
 		foreign := dbtest.Staff(t, d, other, "", 0, 0)

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
@@ -23,29 +24,42 @@ type Client struct {
 	Users    int // confirmed members
 	Status   tenant.Status
 	Enabled  bool
+	Tags     []id.ProviderTag
+
+	RevisedAt time.Time // of the organization
 }
 
 // Remaining is the number of seats that are free.
 func (c Client) Remaining() int { return c.Seats - c.Occupied }
 
-// ListClients gives all clients to the provider's staff. Two statements.
+// ListClients gives the clients to those of the provider's staff who reach them.
+// Three statements.
 func (s *Service) ListClients(ctx context.Context, user id.User, provider id.Provider) ([]Client, error) {
 	var out []Client
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
-		if _, err := access.ToProvider(ctx, tx, user, provider); err != nil {
+		staff, err := access.ToFleet(ctx, tx, user, provider, false)
+		if err != nil {
 			return err
 		}
-		var err error
-		out, err = clientsOf(ctx, tx, provider)
-		return err
+		if out, err = ReachedClients(ctx, tx, staff); err != nil {
+			return err
+		}
+		return describeTags(ctx, tx, staff, out)
 	})
 	return out, err
 }
 
+// EditClient is what a client shall be.
+type EditClient struct {
+	Name      string
+	Seats     int
+	LastKnown time.Time // revision date of what was edited; zero when not said
+}
+
 // UpdateClient renames a client and assigns its seats.
-func (s *Service) UpdateClient(ctx context.Context, user id.User, provider id.Provider, client id.ProviderClient, name string, seats int) error {
+func (s *Service) UpdateClient(ctx context.Context, user id.User, provider id.Provider, client id.ProviderClient, in EditClient) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
-		staff, err := access.ToProvider(ctx, tx, user, provider)
+		staff, _, err := access.ToClient(ctx, tx, user, provider, client, true)
 		if err != nil {
 			return err
 		}
@@ -53,7 +67,15 @@ func (s *Service) UpdateClient(ctx context.Context, user id.User, provider id.Pr
 		if err != nil {
 			return err
 		}
-		if err := tenant.SetNameAndSeats(ctx, tx, c.Org, name, seats); err != nil {
+		if err := tenant.UpToDate(in.LastKnown, c.RevisedAt); err != nil {
+			return err
+		}
+		if in.Seats != c.Seats {
+			if err := mayAssign(ctx, tx, staff, c, in.Seats); err != nil {
+				return err
+			}
+		}
+		if err := tenant.SetNameAndSeats(ctx, tx, c.Org, in.Name, in.Seats); err != nil {
 			return err
 		}
 		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: c.Org, Provider: staff.Provider}); err != nil {
@@ -63,25 +85,26 @@ func (s *Service) UpdateClient(ctx context.Context, user id.User, provider id.Pr
 	})
 }
 
-const selectClients = `SELECT pc.id, pc.provider_id, pc.org_id, o.name, pc.key, o.plan_type, COALESCE(o.seats, 0), o.status, o.enabled,
+const selectClients = `SELECT pc.id, pc.provider_id, pc.org_id, o.name, pc.key, o.plan_type, COALESCE(o.seats, 0), o.status, o.enabled, o.revised_at,
 	COUNT(CASE WHEN m.status IN (0, 1, 2) THEN 1 END), COUNT(CASE WHEN m.status = 2 THEN 1 END)
 	FROM provider_clients pc
 	JOIN organizations o ON o.id = pc.org_id
 	LEFT JOIN members m ON m.org_id = pc.org_id
 	WHERE pc.provider_id = $1 `
 
-const groupClients = ` GROUP BY pc.id, pc.provider_id, pc.org_id, o.name, pc.key, o.plan_type, o.seats, o.status, o.enabled ORDER BY o.name, pc.id`
+const groupClients = ` GROUP BY pc.id, pc.provider_id, pc.org_id, o.name, pc.key, o.plan_type, o.seats, o.status, o.enabled, o.revised_at ORDER BY o.name, pc.id`
 
 func scanClient(r db.Row) (Client, error) {
 	var c Client
 	var plan int
-	err := r.Scan(&c.ID, &c.Provider, &c.Org, &c.Name, &c.Key, &plan, &c.Seats, &c.Status, &c.Enabled, &c.Occupied, &c.Users)
+	err := r.Scan(&c.ID, &c.Provider, &c.Org, &c.Name, &c.Key, &plan, &c.Seats, &c.Status, &c.Enabled, db.Time(&c.RevisedAt), &c.Occupied, &c.Users)
 	c.Plan, _ = tenant.PlanOf(plan)
 	return c, err
 }
 
-func clientsOf(ctx context.Context, tx *db.Tx, provider id.Provider) ([]Client, error) {
-	return db.All(ctx, tx, scanClient, selectClients+groupClients, provider)
+// ReachedClients are the clients that the staff reaches, by name.
+func ReachedClients(ctx context.Context, tx *db.Tx, staff access.Staff) ([]Client, error) {
+	return db.All(ctx, tx, scanClient, selectClients+`AND `+staff.Reaches(2)+groupClients, append([]any{staff.Provider}, staff.Reaching(tx)...)...)
 }
 
 // ClientByID reads one client of a provider.

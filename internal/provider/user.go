@@ -24,6 +24,7 @@ type User struct {
 	Key      string // not read back in lists
 	Status   org.MemberStatus
 	Admin    bool // otherwise a service user
+	Reach    Reach
 }
 
 // ListUsers gives a provider's people to its admins.
@@ -34,8 +35,10 @@ func (s *Service) ListUsers(ctx context.Context, user id.User, provider id.Provi
 			return err
 		}
 		var err error
-		out, err = usersOf(ctx, tx, provider)
-		return err
+		if out, err = usersOf(ctx, tx, provider); err != nil {
+			return err
+		}
+		return describeReaches(ctx, tx, provider, out)
 	})
 	return out, err
 }
@@ -48,16 +51,19 @@ func (s *Service) FindUser(ctx context.Context, user id.User, provider id.Provid
 			return err
 		}
 		found, err := UsersByID(ctx, tx, provider, []id.ProviderUser{who})
-		if err == nil {
-			out = found[0]
+		if err != nil {
+			return err
 		}
+		err = describeReaches(ctx, tx, provider, found)
+		out = found[0]
 		return err
 	})
 	return out, err
 }
 
-// SetAdmin makes somebody an admin or a service user.
-func (s *Service) SetAdmin(ctx context.Context, user id.User, provider id.Provider, who id.ProviderUser, admin bool) error {
+// SetAdmin makes somebody an admin or a service user. Admins reach everything; who
+// becomes a service user reaches everything too, unless reach says what.
+func (s *Service) SetAdmin(ctx context.Context, user id.User, provider id.Provider, who id.ProviderUser, admin bool, reach *Reach) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		if _, err := access.ToProviderAsAdmin(ctx, tx, user, provider); err != nil {
 			return err
@@ -74,11 +80,19 @@ func (s *Service) SetAdmin(ctx context.Context, user id.User, provider id.Provid
 		if err := setType(ctx, tx, provider, who, admin); err != nil {
 			return err
 		}
-		as := event.Event{Type: event.ProviderUserUpdated, Provider: provider, ProviderUser: who, User: found[0].User}
-		if err := event.Append(ctx, tx, as); err != nil {
-			return err
+		if reach != nil || admin {
+			given := Reach{}
+			if reach != nil {
+				given = *reach
+			}
+			if err := given.Check(ctx, tx, provider, admin); err != nil {
+				return err
+			}
+			if err := WriteReach(ctx, tx, provider, given, who); err != nil {
+				return err
+			}
 		}
-		return touchConfirmed(ctx, tx, found)
+		return tellReached(ctx, tx, provider, found)
 	})
 }
 

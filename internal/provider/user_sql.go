@@ -25,19 +25,19 @@ func InsertUsers(ctx context.Context, tx *db.Tx, people ...User) error {
 			email = u.Email
 		}
 		rows = append(rows, []any{
-			u.Provider, u.ID, db.Null(u.User), email, db.Null(u.Key), int(u.Status), typeOf(u.Admin), tx.Now, tx.Now,
+			u.Provider, u.ID, db.Null(u.User), email, db.Null(u.Key), int(u.Status), typeOf(u.Admin), u.Reach.Assigned, u.Reach.Until, tx.Now, tx.Now,
 		})
 	}
-	return db.Insert(ctx, tx, `INSERT INTO provider_users (provider_id, id, user_id, email, key, status, type, created_at, revised_at)`, rows...)
+	return db.Insert(ctx, tx, `INSERT INTO provider_users (provider_id, id, user_id, email, key, status, type, assigned, until, created_at, revised_at)`, rows...)
 }
 
-const selectUsers = `SELECT pu.id, pu.provider_id, pu.user_id, COALESCE(u.email, pu.email, ''), COALESCE(u.name, ''), pu.status, pu.type
+const selectUsers = `SELECT pu.id, pu.provider_id, pu.user_id, COALESCE(u.email, pu.email, ''), COALESCE(u.name, ''), pu.status, pu.type, pu.assigned, pu.until
 	FROM provider_users pu LEFT JOIN users u ON u.id = pu.user_id WHERE pu.provider_id = $1 `
 
 func scanUser(r db.Row) (User, error) {
 	var u User
 	var kind int
-	err := r.Scan(&u.ID, &u.Provider, db.Opt(&u.User), &u.Email, &u.Name, &u.Status, &kind)
+	err := r.Scan(&u.ID, &u.Provider, db.Opt(&u.User), &u.Email, &u.Name, &u.Status, &kind, &u.Reach.Assigned, db.Time(&u.Reach.Until))
 	u.Admin = kind == 0
 	return u, err
 }

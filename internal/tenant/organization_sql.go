@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
@@ -83,9 +84,14 @@ func SetNameAndSeats(ctx context.Context, tx *db.Tx, org id.Org, name string, se
 		return err
 	}
 	if seats < occupied {
-		return fault.Newf(fault.Invalid, "%d seats are in use. Assign at least as many, or remove members first.", occupied)
+		return fault.New(fault.Invalid, SeatsInUse(occupied))
 	}
 	return tx.ExecOne(ctx, `UPDATE organizations SET name = $2, seats = $3, revised_at = $4 WHERE id = $1`, org, name, seats, tx.Now)
+}
+
+// SeatsInUse says why an organization cannot have fewer seats.
+func SeatsInUse(occupied int) string {
+	return fmt.Sprintf("%d seats are in use. Assign at least as many, or remove members first.", occupied)
 }
 
 // Occupied counts the seats in use: everybody invited, accepted or confirmed.

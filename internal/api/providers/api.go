@@ -25,18 +25,20 @@ const (
 	users   = one + "/users"
 	user    = users + "/{user}"
 	clients = one + "/clients"
+	client  = clients + "/{client}"
+	tags    = one + "/tags"
 )
 
 // Routes are the endpoints.
 func (a *API) Routes() []wire.Route {
-	return append([]wire.Route{
+	return slices.Concat([]wire.Route{
 		{Method: "GET", Path: one, Who: wire.ProviderStaff, Handle: a.get},
 		{Method: "PUT", Path: one, Who: wire.ProviderAdmin, Handle: a.update, Also: []string{"POST " + one}},
 		{Method: "POST", Path: one + "/setup", Who: wire.Invitee, Handle: a.setup},
 		{Method: "POST", Path: clients, Who: wire.ProviderAdmin, Handle: a.createClient},
-		{Method: "PUT", Path: clients + "/{client}", Who: wire.ProviderStaff, Handle: a.updateClient},
+		{Method: "PUT", Path: client, Who: wire.ProviderStaff, Handle: a.updateClient},
 		{Method: "GET", Path: one + "/organizations", Who: wire.ProviderStaff, Handle: a.listClients},
-	}, slices.Concat(a.userRoutes(), a.keyRoutes(), a.overviewRoutes())...)
+	}, a.userRoutes(), a.tagRoutes(), a.keyRoutes(), a.overviewRoutes())
 }
 
 func (a *API) userRoutes() []wire.Route {
@@ -52,6 +54,7 @@ func (a *API) userRoutes() []wire.Route {
 		{Method: "POST", Path: users + "/confirm", Who: wire.ProviderAdmin, Handle: a.confirmMany},
 		{Method: "POST", Path: user + "/confirm", Who: wire.ProviderAdmin, Handle: a.confirm},
 		{Method: "PUT", Path: user, Who: wire.ProviderAdmin, Handle: a.setType, Also: []string{"POST " + user}},
+		{Method: "PUT", Path: user + "/reach", Who: wire.ProviderAdmin, Handle: a.setReach},
 		{Method: "DELETE", Path: users, Who: wire.ProviderAdmin, Handle: a.removeMany, Also: []string{"POST " + users + "/delete"}},
 		{Method: "DELETE", Path: user, Who: wire.ProviderAdmin, Handle: a.remove, Also: []string{"POST " + user + "/delete"}},
 	}
@@ -76,6 +79,8 @@ func on[T ~string](r *http.Request, name string) (id.User, id.Provider, T, error
 	thing, err := wire.PathID[T](r, name)
 	return caller, p, thing, err
 }
+
+func same[T any](v T) T { return v }
 
 // text gives null for what is not there.
 func text(s string) *string {

@@ -2,6 +2,7 @@ package providers
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/id"
@@ -26,6 +27,9 @@ type clientBody struct {
 	PlanType         int     `json:"planType"`
 	Status           int     `json:"status"`
 	Enabled          bool    `json:"enabled"`
+
+	Tags         []id.ProviderTag `json:"tags"`
+	RevisionDate wire.Date        `json:"revisionDate"`
 }
 
 func clientOf(c provider.Client) clientBody {
@@ -33,6 +37,7 @@ func clientOf(c provider.Client) clientBody {
 		Object: "providerOrganizationOrganizationDetail", ID: string(c.ID), ProviderID: string(c.Provider),
 		OrganizationID: string(c.Org), OrganizationName: c.Name, Key: c.Key, UserCount: c.Users, OccupiedSeats: c.Occupied,
 		Seats: c.Seats, RemainingSeats: c.Remaining(), Plan: c.Plan.Name, PlanType: c.Plan.Type, Status: int(c.Status), Enabled: c.Enabled,
+		Tags: each(c.Tags, same), RevisionDate: wire.Date(c.RevisedAt),
 	}
 }
 
@@ -76,6 +81,8 @@ func (a *API) createClient(w http.ResponseWriter, r *http.Request) error {
 type assignRequest struct {
 	Name          string `json:"name"`
 	AssignedSeats int    `json:"assignedSeats"`
+
+	LastKnownRevisionDate wire.Date `json:"lastKnownRevisionDate"`
 }
 
 func (a *API) updateClient(w http.ResponseWriter, r *http.Request) error {
@@ -87,7 +94,9 @@ func (a *API) updateClient(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := a.Providers.UpdateClient(r.Context(), caller, which, client, in.Name, in.AssignedSeats); err != nil {
+	if err := a.Providers.UpdateClient(r.Context(), caller, which, client, provider.EditClient{
+		Name: in.Name, Seats: in.AssignedSeats, LastKnown: time.Time(in.LastKnownRevisionDate),
+	}); err != nil {
 		return err
 	}
 	return wire.OK(w)

@@ -124,6 +124,7 @@ func TestFromTheSetUpLinkToTheFirstClient(t *testing.T) {
 			"object": "providerOrganizationOrganizationDetail", "id": created["id"], "providerId": string(link.Provider),
 			"organizationId": created["organizationId"], "organizationName": "Meadow Bakery", "key": type2, "settings": nil, "userCount": 0.0,
 			"occupiedSeats": 1.0, "seats": 3.0, "remainingSeats": 2.0, "plan": "Enterprise (Monthly)", "planType": 19.0, "status": 2.0, "enabled": true,
+			"tags": []any{}, "revisionDate": created["revisionDate"],
 		}
 		if diff := cmp.Diff(want, created); diff != "" || owner == nil {
 			t.Errorf("client (-want +got):\n%s\nowner %v", diff, owner)
@@ -131,6 +132,7 @@ func TestFromTheSetUpLinkToTheFirstClient(t *testing.T) {
 		s.ok(boss, "PUT", base+"/clients/"+created["id"].(string), m{"name": "Meadow", "assignedSeats": 10})
 		list := data(s.ok(boss, "GET", base+"/organizations", nil))
 		want["organizationName"], want["seats"], want["remainingSeats"] = "Meadow", 10.0, 9.0
+		want["revisionDate"] = list[0].(m)["revisionDate"]
 		if diff := cmp.Diff([]any{want}, list); diff != "" {
 			t.Errorf("clients (-want +got):\n%s", diff)
 		}
@@ -150,6 +152,7 @@ func TestPeopleOfAProviderOnTheWire(t *testing.T) {
 		row := data(s.ok(boss, "GET", users, nil))[0].(m)
 		want := m{
 			"object": "providerUserUserDetails", "id": row["id"], "userId": nil, "type": 1.0, "status": 0.0, "permissions": m{}, "name": nil, "email": "a-tech@example.com",
+			"assigned": false, "until": nil, "clients": []any{}, "tags": []any{},
 		}
 		if diff := cmp.Diff(want, row); diff != "" {
 			t.Errorf("invited (-want +got):\n%s", diff)

@@ -19,12 +19,14 @@ type userBody struct {
 	Permissions struct{} `json:"permissions"`
 	Name        *string  `json:"name"`
 	Email       string   `json:"email"`
+	reachBody
 }
 
 func userOf(object string) func(provider.User) userBody {
 	return func(u provider.User) userBody {
 		b := userBody{
 			Object: object, ID: string(u.ID), UserID: text(string(u.User)), Type: 1, Status: int(u.Status), Name: text(u.Name), Email: u.Email,
+			reachBody: reachOf(u.Reach),
 		}
 		if u.Admin {
 			b.Type = 0
@@ -78,6 +80,8 @@ func adminOf(kind *int) (bool, error) {
 type inviteRequest struct {
 	Emails []string `json:"emails"`
 	Type   *int     `json:"type"`
+
+	Reach *reachRequest `json:"reach"`
 }
 
 func (a *API) invite(w http.ResponseWriter, r *http.Request) error {
@@ -93,7 +97,14 @@ func (a *API) invite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := a.Enroll.InviteStaff(r.Context(), caller, which, in.Emails, admin); err != nil {
+	reach, err := in.Reach.optional()
+	if err != nil {
+		return err
+	}
+	if reach == nil {
+		reach = &provider.Reach{}
+	}
+	if err := a.Enroll.InviteStaff(r.Context(), caller, which, in.Emails, admin, *reach); err != nil {
 		return err
 	}
 	return wire.OK(w)
@@ -112,7 +123,11 @@ func (a *API) setType(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := a.Providers.SetAdmin(r.Context(), caller, which, who, admin); err != nil {
+	reach, err := in.Reach.optional()
+	if err != nil {
+		return err
+	}
+	if err := a.Providers.SetAdmin(r.Context(), caller, which, who, admin, reach); err != nil {
 		return err
 	}
 	return wire.OK(w)

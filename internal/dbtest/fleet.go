@@ -82,7 +82,7 @@ func (w *fleetWriter) client(n int) {
 }
 
 func (w *fleetWriter) member(n, i int, org id.Org) {
-	email := fmt.Sprintf("person.%02d@client-%04d.example.test", i, n)
+	email := fmt.Sprintf("person.%02d@client-%04d.%s.example.test", i, n, w.provider[:8])
 	user, role, status, key := id.New[id.User](), 2, 2, any(w.sealedKey)
 	switch i % 10 {
 	case 0:

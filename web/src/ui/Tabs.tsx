@@ -44,7 +44,7 @@ export function Tabs<T extends string>({ label, tabs, current, onChange, panelId
       role="tablist"
       aria-label={label}
       onKeyDown={move}
-      className="flex gap-5 overflow-x-auto border-b border-line px-1"
+      className="flex gap-5 overflow-x-auto overflow-y-hidden border-b border-line px-1"
     >
       {tabs.map((tab) => (
         <button

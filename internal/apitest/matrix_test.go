@@ -38,13 +38,16 @@ type row struct {
 	self bool
 	// status of a permitted request, when it is not 200.
 	status int
+	// client says that a request to a route of the provider is about one client.
+	client bool
 }
 
 // rows are the lines of all surfaces, by "METHOD path" of the route.
 func rows() map[string]row {
 	all := map[string]row{}
-	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalKeyRows(), overviewRows()} {
+	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalClientRows(), portalKeyRows(), overviewRows()} {
 		for route, r := range some {
+			r.client = r.client || strings.Contains(route, "/providers/{provider}/clients/{client}")
 			all[route] = r
 		}
 	}
@@ -212,7 +215,7 @@ func permit(t *testing.T, w *world, r wire.Route, line row, method, pattern stri
 			delete(got, id)
 		}
 		expected := line.events
-		if p == w.Admin || p == w.Service {
+		if p == w.Admin || p == w.Service || p == w.ScopedService {
 			expected = slices.Concat(expected, line.staff)
 		}
 		if diff := cmp.Diff(kinds(expected), distinct(got)); diff != "" {
@@ -228,10 +231,24 @@ func hasAccount(w *world, p *person) bool {
 
 func everybody(w *world) []*person {
 	return []*person{apitest.Nobody, w.Stranger, w.Invited, w.Accepted, w.Revoked, w.User, w.Bare, w.Custom, w.Manager, w.Owner,
-		w.Service, w.Admin, w.InvitedStaff, w.OtherAdmin, w.OtherOwner}
+		w.Service, w.Admin, w.InvitedStaff, w.ScopedService, w.ScopedElsewhere, w.ExpiredScope, w.OtherAdmin, w.OtherOwner}
 }
 
+// permitted are those who may make the row's request. Where service users may,
+// those may to whom the client is assigned; all others whose reach is limited find
+// nothing there. What is about the provider itself, they may too.
 func permitted(w *world, who wire.Who, line row) []*person {
+	list := named(w, who, line)
+	if slices.Contains(list, w.Service) {
+		list = append(list, w.ScopedService)
+		if who == wire.ProviderStaff && !line.client {
+			list = append(list, w.ScopedElsewhere, w.ExpiredScope)
+		}
+	}
+	return list
+}
+
+func named(w *world, who wire.Who, line row) []*person {
 	if line.who != nil {
 		return line.who(w)
 	}
@@ -276,7 +293,8 @@ func fingerprint(t *testing.T, w *world) []string {
 			"COUNT(*), SUM(revised_at), 0 FROM folders", "COUNT(*), SUM(revised_at), SUM(status) FROM providers",
 			"COUNT(*), SUM(revised_at), SUM(status) FROM provider_users", "COUNT(*), SUM(revised_at), 0 FROM provider_clients", "COUNT(*), 0, 0 FROM events",
 			"COUNT(*), SUM(kind), SUM(last_step) FROM second_factors", "COUNT(*), 0, 0 FROM recovery_codes", "COUNT(*), SUM(expires_at), 0 FROM remembered_devices",
-			"COUNT(*), 0, 0 FROM provider_keys", "COUNT(*), 0, 0 FROM provider_key_clients",
+			"COUNT(*), COUNT(CASE WHEN assigned THEN 1 END), SUM(until) FROM provider_users", "COUNT(*), 0, 0 FROM provider_tags", "COUNT(*), 0, 0 FROM client_tags",
+			"COUNT(*), COUNT(CASE WHEN enabled THEN 1 END), SUM(status) FROM organizations", "COUNT(*), 0, 0 FROM provider_keys", "COUNT(*), 0, 0 FROM provider_key_clients",
 		} {
 			line, err := db.One(t.Context(), tx, func(r db.Row) (string, error) {
 				var a, b, c any

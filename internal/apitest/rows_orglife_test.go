@@ -18,8 +18,13 @@ func asOwner(suffix string, events ...event.Type) row {
 // is staff of the provider.
 func passingClient(w *world, p *person) (org string) {
 	w.T.Helper()
-	org = w.Must(w.T, w.Admin, http.MethodPost, "/api/providers/"+w.Provider+"/clients", apitest.NewClient(address())).Text(w.T, "organizationId")
-	if p != w.Admin && p != w.Service {
+	created := w.Must(w.T, w.Admin, http.MethodPost, "/api/providers/"+w.Provider+"/clients", apitest.NewClient(address()))
+	org = created.Text(w.T, "organizationId")
+	switch p {
+	case w.Admin, w.Service:
+	case w.ScopedService:
+		w.Assign(p, w.Client, created.Text(w.T, "id"))
+	default:
 		promoteIn(w, org, p)
 	}
 	return org

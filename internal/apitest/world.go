@@ -21,6 +21,9 @@ type World struct {
 	Invited, Accepted      *Person // members of the client that are not confirmed yet
 	Revoked                *Person
 	InvitedStaff           *Person // invited to the provider, not accepted
+	ScopedService          *Person // a service user to whom the client is assigned, and nothing else
+	ScopedElsewhere        *Person // a service user to whom another client of the provider is assigned
+	ExpiredScope           *Person // a service user whose time is over
 	Stranger               *Person // an account without any tie
 	OtherAdmin, OtherOwner *Person // of another provider and its client
 	Key, OtherKey          *Person // the client and the other provider's client, by their own API keys
@@ -28,6 +31,8 @@ type World struct {
 
 	Provider, Client, Org string // ids; Client is the id of the link
 	Collection            string // User may only read it
+	SiblingClient         string // another client of the provider, and its organization
+	SiblingOrg            string
 	OtherProvider         string
 	OtherOrg              string
 	OtherCollection       string
@@ -56,6 +61,7 @@ func NewWorld(t testing.TB, d *db.DB) *World {
 	w.Stranger = w.Register(t, "stranger", "stranger@nowhere.example", nil)
 	w.hire()
 	w.enlist()
+	w.scope()
 	return w
 }
 
@@ -182,6 +188,41 @@ func (w *World) hire() {
 	w.AcceptStaff(w.Service, w.Staff[w.Service])
 	w.Must(w.T, w.Admin, http.MethodPost, "/api/providers/"+w.Provider+"/users/"+w.Staff[w.Service]+"/confirm",
 		map[string]any{"key": Encapsulated()})
+}
+
+// scope hires the service users who do not reach everything.
+func (w *World) scope() {
+	w.T.Helper()
+	sibling := w.Must(w.T, w.Admin, http.MethodPost, "/api/providers/"+w.Provider+"/clients", NewClient("owner@sibling.example"))
+	w.SiblingOrg, w.SiblingClient = sibling.Text(w.T, "organizationId"), sibling.Text(w.T, "id")
+	w.ScopedService = w.Hire("service user of the client", "scoped@provider.example")
+	w.ScopedElsewhere = w.Hire("service user of another client", "elsewhere@provider.example")
+	w.ExpiredScope = w.Hire("service user of the past", "expired@provider.example")
+	w.Assign(w.ScopedService, w.Client)
+	w.Assign(w.ScopedElsewhere, w.SiblingClient)
+	w.Assign(w.ExpiredScope, w.Client)
+	w.set(`UPDATE provider_users SET until = 1 WHERE provider_id = $1 AND id = $2`, w.Provider, w.Staff[w.ExpiredScope])
+}
+
+// Hire makes a new account a confirmed service user of the provider.
+func (w *World) Hire(name, email string) *Person {
+	w.T.Helper()
+	p := w.Register(w.T, name, email, nil)
+	w.Staff[p] = w.InviteStaff(email)
+	w.AcceptStaff(p, w.Staff[p])
+	w.Must(w.T, w.Admin, http.MethodPost, "/api/providers/"+w.Provider+"/users/"+w.Staff[p]+"/confirm", map[string]any{"key": Encapsulated()})
+	return p
+}
+
+// Assign has a service user reach exactly these clients.
+func (w *World) Assign(p *Person, clients ...string) {
+	w.T.Helper()
+	ties := make([]any, len(clients))
+	for i, c := range clients {
+		ties[i] = map[string]any{"id": c}
+	}
+	w.Must(w.T, w.Admin, http.MethodPut, "/api/providers/"+w.Provider+"/users/"+w.Staff[p]+"/reach",
+		map[string]any{"assigned": true, "clients": ties, "tags": []any{}})
 }
 
 // AcceptStaff accepts an invitation to the provider.

@@ -15,6 +15,7 @@ import (
 	publicapi "github.com/kastellan/kastellan/internal/api/public"
 	vaultapi "github.com/kastellan/kastellan/internal/api/vault"
 	"github.com/kastellan/kastellan/internal/audit"
+	"github.com/kastellan/kastellan/internal/baseline"
 	"github.com/kastellan/kastellan/internal/claim"
 	"github.com/kastellan/kastellan/internal/config"
 	"github.com/kastellan/kastellan/internal/db"
@@ -53,6 +54,7 @@ type domains struct {
 	policies  *policy.Service
 	vault     *vault.Service
 	providers *provider.Service
+	baselines *baseline.Service
 	enroll    *enroll.Service
 	recovery  *recovery.Service
 	offboard  *offboard.Service
@@ -88,6 +90,7 @@ func newDomains(b Base) (*domains, error) {
 			return d.policies.TurnOn(ctx, tx, of, policy.SingleOrg, as)
 		},
 	}
+	d.baselines = &baseline.Service{DB: b.DB, Policies: d.policies, Tenants: d.tenants}
 	d.providers = &provider.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox, Delete: offboard.DeleteFor, SelfService: c.Registration == config.RegistrationOpen}
 	d.recovery = &recovery.Service{DB: b.DB, Accounts: d.accounts, Outbox: d.outbox, Join: d.enroll.Join}
@@ -117,8 +120,8 @@ func (d *domains) routes(b Base) []wire.Route {
 		}},
 		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
-		&orgs.API{Tenants: d.tenants, Orgs: d.orgs, Policies: d.policies, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships},
-		&providers.API{Providers: d.providers, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}},
+		&orgs.API{Tenants: d.tenants, Orgs: d.orgs, Policies: d.policies, Baselines: d.baselines, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships},
+		&providers.API{Providers: d.providers, Baselines: d.baselines, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
 		&publicapi.API{Tenants: d.tenants, Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},
 	}

@@ -3,7 +3,9 @@ package orgs
 import (
 	"context"
 	"net/http"
+	"slices"
 
+	"github.com/kastellan/kastellan/internal/baseline"
 	"github.com/kastellan/kastellan/internal/claim"
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/fault"
@@ -25,7 +27,9 @@ type API struct {
 	Recovery *recovery.Service
 	// Policies keeps what organizations ask of their people.
 	Policies *policy.Service
-	Offboard *offboard.Service
+	// Baselines keeps what their providers want.
+	Baselines *baseline.Service
+	Offboard  *offboard.Service
 	// Claims keeps their e-mail domains.
 	Claims *claim.Service
 	// Memberships renders the organizations of an account as its profile does.
@@ -34,11 +38,8 @@ type API struct {
 
 // Routes are the endpoints.
 func (a *API) Routes() []wire.Route {
-	routes := append(a.orgRoutes(), a.memberRoutes()...)
-	routes = append(routes, a.groupRoutes()...)
-	routes = append(routes, a.lifeRoutes()...)
-	routes = append(append(routes, a.standingRoutes()...), a.recoveryRoutes()...)
-	return append(append(routes, a.collectionRoutes()...), a.policyRoutes()...)
+	return slices.Concat(a.orgRoutes(), a.memberRoutes(), a.groupRoutes(), a.lifeRoutes(), a.standingRoutes(), a.recoveryRoutes(),
+		a.collectionRoutes(), a.policyRoutes(), a.baselineRoutes())
 }
 
 const (

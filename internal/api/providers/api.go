@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/kastellan/kastellan/internal/baseline"
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
@@ -18,6 +19,7 @@ type API struct {
 	Providers *provider.Service
 	Enroll    *enroll.Service
 	Overview  *overview.Service
+	Baselines *baseline.Service
 }
 
 const (
@@ -38,7 +40,7 @@ func (a *API) Routes() []wire.Route {
 		{Method: "POST", Path: clients, Who: wire.ProviderAdmin, Handle: a.createClient},
 		{Method: "PUT", Path: client, Who: wire.ProviderStaff, Handle: a.updateClient},
 		{Method: "GET", Path: one + "/organizations", Who: wire.ProviderStaff, Handle: a.listClients},
-	}, a.userRoutes(), a.tagRoutes(), a.keyRoutes(), a.overviewRoutes())
+	}, a.userRoutes(), a.tagRoutes(), a.keyRoutes(), a.overviewRoutes(), a.baselineRoutes())
 }
 
 func (a *API) userRoutes() []wire.Route {

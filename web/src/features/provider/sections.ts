@@ -1,6 +1,7 @@
-import { Building2, type LucideIcon, UsersRound } from "lucide-react";
+import { Building2, ListChecks, type LucideIcon, UsersRound } from "lucide-react";
 import { type ComponentType, lazy } from "react";
 import type { ProfileProvider } from "@/api";
+import { loadTexts } from "@/i18n";
 
 /** All sections in the order in which they are shown. A section without a page is not shown yet. */
 export type SectionId =
@@ -28,6 +29,10 @@ export type Section = {
 export const isAdmin = (provider: ProfileProvider) => provider.type === 0;
 export const isAnybody = () => true;
 
+/** With the words for policies and events, which the Admin Console has. */
+const withAdminTexts = async <Page>(page: Promise<Page>): Promise<Page> =>
+  (await Promise.all([page, loadTexts("admin")]))[0];
+
 /** Register a page here; its name is the text `portal.section.<id>`. */
 export const sections: readonly Section[] = [
   {
@@ -41,6 +46,16 @@ export const sections: readonly Section[] = [
     icon: UsersRound,
     page: lazy(() => import("./people/PeoplePage").then((module) => ({ default: module.PeoplePage }))),
     may: isAdmin,
+  },
+  {
+    id: "baselines",
+    icon: ListChecks,
+    page: lazy(() =>
+      withAdminTexts(import("./baselines/BaselinesPage")).then((module) => ({
+        default: module.BaselinesPage,
+      })),
+    ),
+    may: isAnybody,
   },
 ];
 

@@ -2,12 +2,8 @@ import { explain } from "@/app/errors";
 import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
 import { Skeleton } from "@/ui/States";
+import { Affected } from "./Affected";
 import type { usePreview } from "./usePreview";
-
-const most = 100;
-const effects = ["revoked", "mustEnrol", "personalItems"] as const;
-type Effect = (typeof effects)[number];
-const isEffect = (text: string): text is Effect => (effects as readonly string[]).includes(text);
 
 /** Who does not comply, by number and name, and what becomes of them. */
 export function Preview({
@@ -52,52 +48,7 @@ export function Preview({
   }
   return (
     <div role="status" className="flex flex-col gap-3">
-      {effects
-        .map((effect) => ({ effect, touched: members.filter((member) => member.effect === effect) }))
-        .filter(({ touched }) => touched.length > 0)
-        .map(({ effect, touched }) => (
-          <Touched
-            key={effect}
-            title={t(`policies.effect.${effect}`, { count: touched.length })}
-            touched={touched}
-          />
-        ))}
-      <Touched
-        title={t("policies.effect.other", {
-          count: members.filter(({ effect }) => !isEffect(effect)).length,
-        })}
-        touched={members.filter(({ effect }) => !isEffect(effect))}
-      />
+      <Affected people={members} />
     </div>
-  );
-}
-
-type TouchedProps = {
-  title: string;
-  touched: readonly {
-    readonly organizationUserId: string;
-    readonly name: string | null;
-    readonly email: string;
-  }[];
-};
-
-function Touched({ title, touched }: TouchedProps) {
-  const t = useT();
-  if (touched.length === 0) {
-    return null;
-  }
-  return (
-    <Callout mood="warn" title={title}>
-      <ul className="mt-1 max-h-48 overflow-y-auto">
-        {touched.slice(0, most).map(({ organizationUserId, name, email }) => (
-          <li key={organizationUserId} className="truncate">
-            {name ? `${name} · ${email}` : email}
-          </li>
-        ))}
-      </ul>
-      {touched.length > most ? (
-        <p className="mt-1">{t("policies.moreNames", { count: touched.length - most })}</p>
-      ) : null}
-    </Callout>
   );
 }

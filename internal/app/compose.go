@@ -62,6 +62,7 @@ type domains struct {
 	rotate    *rotate.Service
 	views     *syncview.Service
 	log       *event.Keeper
+	chain     *event.Chainer
 	audit     *audit.Service
 }
 
@@ -96,7 +97,9 @@ func newDomains(b Base) (*domains, error) {
 	d.recovery = &recovery.Service{DB: b.DB, Accounts: d.accounts, Outbox: d.outbox, Join: d.enroll.Join}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Outbox: d.outbox}
 	d.audit = &audit.Service{DB: b.DB}
-	d.log = &event.Keeper{DB: b.DB, Days: c.EventsDays}
+	notary := event.NewNotary(keeper)
+	d.log = &event.Keeper{DB: b.DB, Notary: notary, Log: b.Log, Days: c.EventsDays}
+	d.chain = &event.Chainer{DB: b.DB, Notary: notary, Log: b.Log}
 	d.rotate = &rotate.Service{DB: b.DB, Accounts: d.accounts}
 	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
 	d.vault = &vault.Service{DB: b.DB, TrashDays: c.TrashDays, Check: d.accounts.Check}
@@ -195,6 +198,7 @@ func (d *domains) workers() []Worker {
 	list := []Worker{
 		{"trash", every(time.Hour, func(ctx context.Context) error { _, err := d.vault.Purge(ctx); return err })},
 		{"events", every(time.Hour, d.log.Sweep)},
+		{"chain", d.chain.Run},
 		{"domains", every(time.Hour, d.claims.Round)},
 		{"limits", every(time.Hour, d.limits.Sweep)},
 		{"sessions", every(time.Hour, d.accounts.Sweep)},

@@ -42,6 +42,8 @@ type DB struct {
 	// Now gives the time of a transaction; tests replace it.
 	Now func() time.Time
 
+	notices noticeBoard
+
 	path   string // of the SQLite file
 	writer *sql.DB
 	reader *sql.DB
@@ -133,9 +135,20 @@ func (d *DB) View(ctx context.Context, fn func(tx *Tx) error) error {
 // PostgreSQL fn runs again after a serialization failure, so it must have no
 // effect outside the transaction but through OnCommit.
 func (d *DB) Update(ctx context.Context, fn func(tx *Tx) error) error {
+	return d.update(ctx, sql.LevelSerializable, fn)
+}
+
+// UpdateByLock is Update for chores that guard themselves: on PostgreSQL each
+// statement sees what is committed by then, and fn takes row locks for what must
+// not change meanwhile. In return no act has to run again because of the chore.
+func (d *DB) UpdateByLock(ctx context.Context, fn func(tx *Tx) error) error {
+	return d.update(ctx, sql.LevelReadCommitted, fn)
+}
+
+func (d *DB) update(ctx context.Context, isolation sql.IsolationLevel, fn func(tx *Tx) error) error {
 	opts := &sql.TxOptions{}
 	if d.Dialect == Postgres {
-		opts.Isolation = sql.LevelSerializable
+		opts.Isolation = isolation
 	}
 	const tries = 10
 	for try := 1; ; try++ {
@@ -159,7 +172,7 @@ func (d *DB) attempt(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn 
 	}
 	// After Commit this does nothing; it matters when fn fails or panics.
 	defer stx.Rollback() //nolint:errcheck // the failure that led here is the one to report
-	tx := &Tx{Now: d.Now().UTC().Truncate(time.Microsecond), Dialect: d.Dialect, tx: stx}
+	tx := &Tx{Now: d.Now().UTC().Truncate(time.Microsecond), Dialect: d.Dialect, tx: stx, db: d}
 	if err := fn(tx); err != nil {
 		return err
 	}

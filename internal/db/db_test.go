@@ -187,3 +187,44 @@ func limits(t *testing.T, d *db.DB) (n int) {
 	}
 	return n
 }
+
+func TestAnnouncementsAreHeardAfterTheCommit(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		heard, stop := d.Listen("bread")
+		quiet := func(name string) {
+			t.Helper()
+			select {
+			case <-heard:
+				t.Errorf("%s: heard an announcement, want none", name)
+			default:
+			}
+		}
+		announce := func(topic string, fail error) {
+			t.Helper()
+			err := d.UpdateByLock(t.Context(), func(tx *db.Tx) error {
+				tx.Announce(topic)
+				return fail
+			})
+			if !errors.Is(err, fail) {
+				t.Fatal(err)
+			}
+		}
+		announce("bread", context.Canceled)
+		also, end := d.Listen("cake")
+		defer end()
+		announce("cake", nil)
+		<-also
+		quiet("another topic, and an act that failed")
+		announce("bread", nil)
+		announce("bread", nil)
+		select {
+		case <-heard:
+		default:
+			t.Error("an announcement was not heard")
+		}
+		quiet("two before anybody looked are one")
+		stop()
+		announce("bread", nil)
+		quiet("after stop")
+	})
+}

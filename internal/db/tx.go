@@ -17,6 +17,7 @@ type Tx struct {
 	Now     time.Time
 	Dialect Dialect
 
+	db    *DB
 	tx    *sql.Tx
 	after []func()
 }

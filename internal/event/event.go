@@ -55,6 +55,7 @@ func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
 			rows = append(rows, e.row(tx, tenant, e.acting(actor), actor.ProviderKey, client))
 		}
 	}
+	tx.Announce(appended)
 	return db.Insert(ctx, tx, `INSERT INTO events (tenant_id, id, at, type, user_id, acting_user_id, org_id, provider_id,
 		cipher_id, collection_id, group_id, policy_id, member_id, provider_user_id, provider_client_id,
 		provider_key_id, domain_name, system_user, device_type, ip_address)`, rows...)

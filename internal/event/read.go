@@ -22,7 +22,7 @@ type Entry struct {
 	ID         id.Event
 	Acting     id.User
 	Key        id.ProviderKey // the API key of a provider that acted
-	DeviceType int // -1 when it is not known
+	DeviceType int            // -1 when it is not known
 	Addr       string
 }
 

@@ -137,6 +137,9 @@ func (k *Keeper) Mask(purpose, subject string) []byte {
 	return out
 }
 
+// MACKey gives the key by which the server knows again what it wrote itself.
+func (k *Keeper) MACKey(purpose string) []byte { return k.key("mac " + purpose) }
+
 // Opaque makes a random token for a client, and the hash to store of it.
 func Opaque() (plain, hash string) {
 	b := make([]byte, 32)

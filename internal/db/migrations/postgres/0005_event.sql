@@ -40,7 +40,8 @@ CREATE TABLE event_chains (
     seq       BIGINT NOT NULL, -- of the last entry
     mac       BYTEA NOT NULL, -- of the last entry
     swept_seq BIGINT NOT NULL DEFAULT 0, -- of the last entry that the sweep removed
-    swept_mac BYTEA
+    swept_mac BYTEA,
+    seal      BYTEA NOT NULL -- over this row
 );
 
 -- +goose Down

@@ -40,7 +40,8 @@ CREATE TABLE event_chains (
     seq       BIGINT NOT NULL, -- of the last entry
     mac       BLOB NOT NULL, -- of the last entry
     swept_seq BIGINT NOT NULL DEFAULT 0, -- of the last entry that the sweep removed
-    swept_mac BLOB
+    swept_mac BLOB,
+    seal      BLOB NOT NULL -- over this row
 );
 
 -- +goose Down

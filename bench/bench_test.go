@@ -22,6 +22,7 @@ func TestBench(t *testing.T) {
 			s := realserver.Start(t, database)
 			measureServer(t, s, &figures)
 			owner, org := measureOrganization(t, s, database, &figures)
+			measureProvider(t, s, database, &figures)
 			if name == "SQLite" {
 				measureProcess(t, s, &figures)
 				measureBrowser(t, s, &figures)

@@ -110,6 +110,15 @@ func importCollections(t *testing.T, session *client.Session, org client.OrgID) 
 
 // enlist writes confirmed members and their accounts.
 func enlist(t *testing.T, s *realserver.Server, databaseURL string, org id.Org) {
+	d := openDatabase(t, s, databaseURL)
+	defer d.Close()
+	for n := range manyMembers - 1 {
+		dbtest.Member(t, d, org, dbtest.Account(t, d, fmt.Sprintf("person%04d.with.a.long.name@large.example.test", n)), 2, 2)
+	}
+}
+
+// openDatabase opens that of a running server, to write past its API.
+func openDatabase(t *testing.T, s *realserver.Server, databaseURL string) *db.DB {
 	if databaseURL == "" {
 		databaseURL = filepath.Join(s.Dir, "kastellan.db")
 	}
@@ -117,10 +126,7 @@ func enlist(t *testing.T, s *realserver.Server, databaseURL string, org id.Org) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.Close()
-	for n := range manyMembers - 1 {
-		dbtest.Member(t, d, org, dbtest.Account(t, d, fmt.Sprintf("person%04d.with.a.long.name@large.example.test", n)), 2, 2)
-	}
+	return d
 }
 
 // group puts everybody into three groups, and gives each group five collections.

@@ -95,6 +95,8 @@ export interface OwnBaseline {
   readonly description: string | null;
   readonly mayDeviate: boolean;
   readonly differences: readonly Difference[];
+  /** Also where nothing differs any more. */
+  readonly deviations: readonly (Deviation & { readonly subject: string })[];
 }
 
 export function baselinesApi(http: Http) {
@@ -112,8 +114,12 @@ export function baselinesApi(http: Http) {
     assign: (
       id: ProviderId,
       baseline: BaselineId,
-      to: { readonly clientIds: readonly ClientId[]; readonly tagIds: readonly TagId[] },
-    ) => http.put(`${base(id)}/baselines/${baseline}/assignments`, to),
+      to: {
+        readonly clientIds: readonly ClientId[];
+        readonly tagIds: readonly TagId[];
+        readonly lastKnownRevisionDate?: string;
+      },
+    ) => http.put<Baseline>(`${base(id)}/baselines/${baseline}/assignments`, to),
 
     drift: async (id: ProviderId, options?: RequestOptions) =>
       (await http.get<List<ClientDrift>>(`${base(id)}/baselines/drift`, options)).data,
@@ -128,8 +134,8 @@ export function baselinesApi(http: Http) {
 
     own: (id: OrgId, options?: RequestOptions) => http.get<OwnBaseline>(own(id), options),
     deviate: (id: OrgId, subject: string, reason: string) =>
-      http.put(`${own(id)}/deviations/${encodeURIComponent(subject)}`, { reason }),
+      http.put<OwnBaseline>(`${own(id)}/deviations/${encodeURIComponent(subject)}`, { reason }),
     comply: (id: OrgId, subject: string) =>
-      http.delete(`${own(id)}/deviations/${encodeURIComponent(subject)}`),
+      http.delete<OwnBaseline>(`${own(id)}/deviations/${encodeURIComponent(subject)}`),
   };
 }

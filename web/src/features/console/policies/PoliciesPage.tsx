@@ -5,6 +5,10 @@ import { useT } from "@/i18n";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { ErrorState, SkeletonRows } from "@/ui/States";
+import { GovernedNotice } from "../baseline/GovernedNotice";
+import { GovernedPanel } from "../baseline/GovernedPanel";
+import { differenceAt, useOwnBaseline } from "../baseline/useOwnBaseline";
+import { policySubject } from "../baseline/words";
 import { PageHead } from "../frame/PageHead";
 import { usePlace } from "../place";
 import { useConsole } from "../scope";
@@ -43,6 +47,7 @@ export function PoliciesPage() {
       {policies.data ? (
         <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-8 sm:px-6">
           <div className="flex max-w-3xl flex-col gap-6">
+            <GovernedNotice onOpen={() => go("policies", { baseline: "open" })} />
             {groups.map((group) => (
               <Group
                 key={group}
@@ -56,6 +61,7 @@ export function PoliciesPage() {
       ) : (
         <SkeletonRows />
       )}
+      {search.baseline === "open" ? <GovernedPanel onClose={() => go("policies")} /> : null}
       {open !== null && policies.data ? (
         <PolicyPanel
           key={open}
@@ -78,6 +84,7 @@ type GroupProps = {
 
 function Group({ group, policies, onOpen }: GroupProps) {
   const t = useT();
+  const { data: baseline } = useOwnBaseline();
   return (
     <section aria-labelledby={`policies-${group}`}>
       <h3 id={`policies-${group}`} className="mb-2 text-sm font-medium text-muted">
@@ -86,6 +93,7 @@ function Group({ group, policies, onOpen }: GroupProps) {
       <ul className="divide-y divide-line rounded-xl border border-line">
         {policyGroups[group].map((type) => {
           const { enabled } = policyOf(policies, type);
+          const difference = differenceAt(baseline, policySubject(type));
           return (
             <li key={type} className="relative flex items-center gap-3 px-4 py-2.5 hover:bg-hover">
               <button
@@ -96,6 +104,11 @@ function Group({ group, policies, onOpen }: GroupProps) {
                 <span className="block font-medium">{t(`policies.name.${type}`)}</span>
                 <span className="block text-sm text-muted">{t(`policies.text.${type}`)}</span>
               </button>
+              {difference ? (
+                <Badge mood={difference.deviation ? "neutral" : "warn"}>
+                  {t(difference.deviation ? "governed.decidedBadge" : "governed.differsBadge")}
+                </Badge>
+              ) : null}
               {enabled ? <Badge mood="good">{t("policies.on")}</Badge> : null}
               <ChevronRight className="size-4 shrink-0 text-muted" aria-hidden />
             </li>

@@ -9,6 +9,8 @@ import { useChanged } from "@/ui/changed";
 import { SidePanel } from "@/ui/Dialog";
 import { Switch } from "@/ui/Field";
 import { toast } from "@/ui/Toast";
+import { SubjectNote } from "../baseline/SubjectNote";
+import { policySubject } from "../baseline/words";
 import { keys } from "../data";
 import { Refusal } from "../frame/Refusal";
 import { useConsole } from "../scope";
@@ -110,6 +112,7 @@ export function PolicyPanel({ type, policies, onOpen, onReload, onClose }: Polic
           <p>{t(`policies.text.${type}`)}</p>
           <p className="mt-1.5 text-sm text-muted">{t(`policies.exempt.${kind.exempt}`)}</p>
         </div>
+        <SubjectNote subject={policySubject(type)} />
         {kind.idle ? <Callout>{t("policies.idle")}</Callout> : null}
         <Prerequisites kind={kind} policies={policies} onOpen={onOpen} />
         {error ? <Refusal error={error} onReload={() => void reload()} /> : null}

@@ -7,6 +7,8 @@ import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/Field";
 import { toast } from "@/ui/Toast";
+import { SubjectNote } from "../baseline/SubjectNote";
+import { settingSubject } from "../baseline/words";
 import { Refusal } from "../frame/Refusal";
 import { useConsole } from "../scope";
 import type { Settings } from "./useOrganization";
@@ -69,13 +71,15 @@ export function CollectionRules({ settings }: { settings: Settings }) {
       >
         {error ? <Refusal error={error} onReload={() => void settings.reload()} /> : null}
         {boxes.map((box) => (
-          <Checkbox
-            key={box}
-            label={t(`orgSettings.rule.${box}`)}
-            hint={t(`orgSettings.ruleText.${box}`)}
-            checked={rules[box]}
-            onChange={(event) => setRules({ ...rules, [box]: event.target.checked })}
-          />
+          <div key={box} className="flex flex-col gap-2">
+            <Checkbox
+              label={t(`orgSettings.rule.${box}`)}
+              hint={t(`orgSettings.ruleText.${box}`)}
+              checked={rules[box]}
+              onChange={(event) => setRules({ ...rules, [box]: event.target.checked })}
+            />
+            <SubjectNote subject={settingSubject(box)} />
+          </div>
         ))}
         {opens === null ? null : (
           <div role="status">

@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { Baseline } from "@/api/baselines";
 import { explain } from "@/app/errors";
@@ -12,7 +11,7 @@ import { Dialog } from "@/ui/Dialog";
 import { ErrorState, SkeletonRows } from "@/ui/States";
 import { Tabs } from "@/ui/Tabs";
 import { toast } from "@/ui/Toast";
-import { useClients } from "../data";
+import { useClients, useTags } from "../data";
 import { usePortal } from "../scope";
 import { useBaselines, useRefresh } from "./data";
 
@@ -33,7 +32,11 @@ export function AssignDialog({ baseline, onClose }: { baseline: Baseline; onClos
     setBusy(true);
     setError(null);
     try {
-      await api.baselines.assign(providerId, baseline.id, { clientIds, tagIds });
+      await api.baselines.assign(providerId, baseline.id, {
+        clientIds,
+        tagIds,
+        lastKnownRevisionDate: baseline.revisionDate,
+      });
       await refresh();
       toast({ title: t("baselines.assigned", { name: baseline.name }) });
       onClose();
@@ -105,10 +108,7 @@ function useChoices(baseline: Baseline) {
   const { providerId } = usePortal();
   const baselines = useBaselines();
   const clients = useClients(providerId);
-  const tags = useQuery({
-    queryKey: ["provider", providerId, "tags"],
-    queryFn: ({ signal }) => api.clients.tags(providerId, { signal }),
-  });
+  const tags = useTags(providerId);
   return useMemo(() => {
     const others = (baselines.data ?? []).filter(({ id }) => id !== baseline.id);
     const elsewhere = (pick: (other: Baseline) => readonly string[], id: string) => {

@@ -1,0 +1,34 @@
+import { ListChecks } from "lucide-react";
+import { useT } from "@/i18n";
+import { Callout } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
+import { useOwnBaseline } from "./useOwnBaseline";
+
+/** Which baseline governs, and in how many things the organization is otherwise. */
+export function GovernedNotice({ onOpen }: { onOpen: () => void }) {
+  const t = useT();
+  const { data } = useOwnBaseline();
+  if (!data?.governed) {
+    return null;
+  }
+  const open = data.differences.filter(({ deviation }) => deviation === null).length;
+  const decided = data.deviations.length;
+  const values = { name: data.name ?? "", provider: data.providerName ?? "" };
+  return (
+    <Callout
+      mood={open > 0 ? "warn" : "neutral"}
+      icon={<ListChecks />}
+      title={t("governed.title", values)}
+      action={
+        <Button size="sm" onClick={onOpen}>
+          {t("governed.open")}
+        </Button>
+      }
+    >
+      {[
+        open > 0 ? t("governed.differs", { count: open }) : t("governed.inLine"),
+        ...(decided > 0 ? [t("governed.decided", { count: decided })] : []),
+      ].join(" · ")}
+    </Callout>
+  );
+}

@@ -21,6 +21,7 @@ type commands struct {
 	Serve       serveCmd       `cmd:"" help:"Run the server."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database to this version, and stop."`
 	Provider    providerCmd    `cmd:"" help:"Manage providers."`
+	Events      eventsCmd      `cmd:"" help:"Verify the audit log."`
 	Demo        demoCmd        `cmd:"" help:"Fill a running server, or a fresh one, with an invented provider and its clients."`
 	Config      configCmd      `cmd:"" help:"Check or show the settings."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running server whether it is ready; exit status 0 means yes."`

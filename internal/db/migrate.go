@@ -29,7 +29,7 @@ func (d *DB) Migrate(ctx context.Context) (backup string, err error) {
 		return "", translate(err)
 	}
 	if current > target {
-		return "", fault.Newf(fault.Unavailable, "The database was written by a newer Kastellan (schema %d, this program knows %d). Install that version again, or restore a backup.", current, target)
+		return "", tooNew(current, target)
 	}
 	if current > 0 && current < target && d.Dialect == SQLite {
 		if backup, err = d.copyBefore(ctx, current); err != nil {
@@ -40,6 +40,28 @@ func (d *DB) Migrate(ctx context.Context) (backup string, err error) {
 		return backup, fmt.Errorf("migrate the database: %w", translate(err))
 	}
 	return backup, nil
+}
+
+// CheckVersion refuses a database that Migrate would have to change.
+func (d *DB) CheckVersion(ctx context.Context) error {
+	p, err := d.migrator()
+	if err != nil {
+		return err
+	}
+	current, target, err := p.GetVersions(ctx)
+	switch {
+	case err != nil:
+		return translate(err)
+	case current > target:
+		return tooNew(current, target)
+	case current < target:
+		return fault.Newf(fault.Unavailable, "The database is of an older version (schema %d, this program knows %d). Start the server of this version first, or run kastellan migrate.", current, target)
+	}
+	return nil
+}
+
+func tooNew(current, target int64) error {
+	return fault.Newf(fault.Unavailable, "The database was written by a newer Kastellan (schema %d, this program knows %d). Install that version again, or restore a backup.", current, target)
 }
 
 func (d *DB) migrator() (*goose.Provider, error) {

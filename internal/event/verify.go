@@ -61,7 +61,7 @@ func (v *Verifier) Verify(ctx context.Context, since *Anchor) (Verdict, error) {
 			return err
 		}
 		c.endAll()
-		if c.good == 0 && len(c.report.Damages) > 0 {
+		if c.good == 0 && (c.report.Logs > 0 || c.report.Entries > 0) {
 			return fault.New(fault.Invalid, "Nothing in the audit log was written with this secret key. Verify with the key that belongs to the database.")
 		}
 		if c.report.Unchained, err = db.One(ctx, tx, db.Value[int64], `SELECT COUNT(*) FROM events WHERE seq IS NULL`); err != nil {

@@ -45,7 +45,7 @@ type row struct {
 // rows are the lines of all surfaces, by "METHOD path" of the route.
 func rows() map[string]row {
 	all := map[string]row{}
-	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalClientRows(), portalKeyRows(), overviewRows()} {
+	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalClientRows(), portalKeyRows(), fleetRows(), overviewRows(), baselineRows()} {
 		for route, r := range some {
 			r.client = r.client || strings.Contains(route, "/providers/{provider}/clients/{client}")
 			all[route] = r
@@ -295,6 +295,8 @@ func fingerprint(t *testing.T, w *world) []string {
 			"COUNT(*), SUM(kind), SUM(last_step) FROM second_factors", "COUNT(*), 0, 0 FROM recovery_codes", "COUNT(*), SUM(expires_at), 0 FROM remembered_devices",
 			"COUNT(*), COUNT(CASE WHEN assigned THEN 1 END), SUM(until) FROM provider_users", "COUNT(*), 0, 0 FROM provider_tags", "COUNT(*), 0, 0 FROM client_tags",
 			"COUNT(*), COUNT(CASE WHEN enabled THEN 1 END), SUM(status) FROM organizations", "COUNT(*), 0, 0 FROM provider_keys", "COUNT(*), 0, 0 FROM provider_key_clients",
+			"COUNT(*), SUM(revised_at), SUM(rank) FROM baselines", "COUNT(*), COUNT(CASE WHEN enabled THEN 1 END), 0 FROM baseline_policies",
+			"COUNT(*), 0, 0 FROM baseline_clients", "COUNT(*), 0, 0 FROM baseline_tags", "COUNT(*), SUM(created_at), 0 FROM baseline_deviations",
 		} {
 			line, err := db.One(t.Context(), tx, func(r db.Row) (string, error) {
 				var a, b, c any

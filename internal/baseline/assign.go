@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/tenant"
@@ -22,7 +23,7 @@ type Assignment struct {
 // most, so it leaves any other. Nothing changes in the clients.
 func (s *Service) Assign(ctx context.Context, user id.User, provider id.Provider, which id.Baseline, in Assignment) (Counted, error) {
 	clients, tags := distinct(in.Clients), distinct(in.Tags)
-	return s.edit(ctx, user, provider, func(tx *db.Tx, list []Baseline) (id.Baseline, error) {
+	return s.edit(ctx, user, provider, event.BaselineAssigned, func(tx *db.Tx, list []Baseline) (id.Baseline, error) {
 		b, known := byID(list)[which]
 		if !known {
 			return "", fault.Absent()

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/policy"
@@ -42,7 +43,7 @@ type Wish struct {
 
 // Create makes a baseline, which stands behind those that are there already.
 func (s *Service) Create(ctx context.Context, user id.User, provider id.Provider, in Edit) (Counted, error) {
-	return s.edit(ctx, user, provider, func(tx *db.Tx, list []Baseline) (id.Baseline, error) {
+	return s.edit(ctx, user, provider, event.BaselineCreated, func(tx *db.Tx, list []Baseline) (id.Baseline, error) {
 		if len(list) >= maxBaselines {
 			return "", fault.Newf(fault.Invalid, "A provider has at most %d baselines.", maxBaselines)
 		}
@@ -59,7 +60,7 @@ func (s *Service) Create(ctx context.Context, user id.User, provider id.Provider
 
 // Update changes a baseline. Clients stay as they are until it is applied.
 func (s *Service) Update(ctx context.Context, user id.User, provider id.Provider, which id.Baseline, in Edit) (Counted, error) {
-	return s.edit(ctx, user, provider, func(tx *db.Tx, list []Baseline) (id.Baseline, error) {
+	return s.edit(ctx, user, provider, event.BaselineUpdated, func(tx *db.Tx, list []Baseline) (id.Baseline, error) {
 		b, known := byID(list)[which]
 		if !known {
 			return "", fault.Absent()
@@ -80,7 +81,10 @@ func (s *Service) Delete(ctx context.Context, user id.User, provider id.Provider
 		if _, err := access.ToProviderAsAdmin(ctx, tx, user, provider); err != nil {
 			return err
 		}
-		return remove(ctx, tx, provider, which)
+		if err := remove(ctx, tx, provider, which); err != nil {
+			return err
+		}
+		return event.Append(ctx, tx, event.Event{Type: event.BaselineDeleted, Provider: provider})
 	})
 }
 
@@ -102,12 +106,15 @@ func (s *Service) SetOrder(ctx context.Context, user id.User, provider id.Provid
 		if len(missing) > 0 || len(ids) != len(list) {
 			return fault.Field("ids", "The order has to name each baseline once. Somebody may have added or removed one meanwhile: load them again.")
 		}
-		return setRanks(ctx, tx, provider, ids)
+		if err := setRanks(ctx, tx, provider, ids); err != nil {
+			return err
+		}
+		return event.Append(ctx, tx, event.Event{Type: event.BaselineUpdated, Provider: provider})
 	})
 }
 
 // edit runs an admin's change of one baseline and gives what became of it.
-func (s *Service) edit(ctx context.Context, user id.User, provider id.Provider, change func(tx *db.Tx, list []Baseline) (id.Baseline, error)) (Counted, error) {
+func (s *Service) edit(ctx context.Context, user id.User, provider id.Provider, kind event.Type, change func(tx *db.Tx, list []Baseline) (id.Baseline, error)) (Counted, error) {
 	var out Counted
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
 		staff, err := access.ToProviderAsAdmin(ctx, tx, user, provider)
@@ -120,6 +127,9 @@ func (s *Service) edit(ctx context.Context, user id.User, provider id.Provider, 
 		}
 		which, err := change(tx, list)
 		if err != nil {
+			return err
+		}
+		if err := event.Append(ctx, tx, event.Event{Type: kind, Provider: provider}); err != nil {
 			return err
 		}
 		out, err = find(ctx, tx, staff, which)

@@ -83,7 +83,12 @@ const (
 	ProviderUserUpdated   Type = 1802
 	ProviderUserRemoved   Type = 1803
 
-	// Our own; official clients know no API keys of providers.
+	// Our own; official clients know neither baselines nor API keys of providers.
+	BaselineCreated  Type = 1880
+	BaselineUpdated  Type = 1881 // also its place in the order
+	BaselineDeleted  Type = 1882
+	BaselineAssigned Type = 1883
+
 	ProviderKeyCreated Type = 1890
 	ProviderKeyDeleted Type = 1891
 

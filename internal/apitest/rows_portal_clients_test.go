@@ -15,7 +15,9 @@ func newTag(w *world) string {
 func tagName() m { return m{"name": string(id.New[id.ProviderTag]())} }
 
 func aboutTag(suffix string, body func() any) row {
-	return row{try: func(w *world, _ *person) (string, any) { return "/api/providers/" + w.Provider + "/tags/" + newTag(w) + suffix, body() }}
+	return row{try: func(w *world, _ *person) (string, any) {
+		return "/api/providers/" + w.Provider + "/tags/" + newTag(w) + suffix, body()
+	}}
 }
 
 // readyService is a confirmed service user of the provider.
@@ -27,7 +29,12 @@ func readyService(w *world) string {
 
 func portalClientRows() map[string]row {
 	none := func() any { return nil }
+	seats := 0
 	return map[string]row{
+		"POST /api/providers/{provider}/clients/seats": {client: true, events: []event.Type{event.OrgUpdated}, try: func(w *world, _ *person) (string, any) {
+			seats++
+			return "/api/providers/" + w.Provider + "/clients/seats", m{"rows": []any{m{"id": w.Client, "seats": 180 + seats%20}}}
+		}},
 		"GET /api/providers/{provider}/tags":          inProvider("/tags", none),
 		"POST /api/providers/{provider}/tags":         inProvider("/tags", func() any { return tagName() }),
 		"PUT /api/providers/{provider}/tags/{tag}":    aboutTag("", func() any { return tagName() }),

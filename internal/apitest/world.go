@@ -201,6 +201,7 @@ func (w *World) scope() {
 	w.Assign(w.ScopedService, w.Client)
 	w.Assign(w.ScopedElsewhere, w.SiblingClient)
 	w.Assign(w.ExpiredScope, w.Client)
+	w.set(`INSERT INTO provider_plans (provider_id, plan_type, seat_minimum) VALUES ($1, 19, 1000000)`, w.Provider) // service users buy nothing
 	w.set(`UPDATE provider_users SET until = 1 WHERE provider_id = $1 AND id = $2`, w.Provider, w.Staff[w.ExpiredScope])
 }
 

@@ -218,14 +218,17 @@ func (s *Service) SetKeys(ctx context.Context, user id.User, org id.Org, keys Ke
 // TouchAll tells everybody who sees the organization's name and settings: its
 // members and those of its provider's staff who reach it.
 func TouchAll(ctx context.Context, tx *db.Tx, org id.Org) error {
-	if err := account.TouchOrg(ctx, tx, org); err != nil {
-		return err
-	}
-	staff, err := db.All(ctx, tx, db.Value[id.User], `SELECT pu.user_id FROM provider_clients pc
+	return TouchEach(ctx, tx, []id.Org{org})
+}
+
+// TouchEach is TouchAll for several. Two statements, however many.
+func TouchEach(ctx context.Context, tx *db.Tx, orgs []id.Org) error {
+	people, err := db.All(ctx, tx, db.Value[id.User], `SELECT user_id FROM members WHERE `+db.Among(tx, "org_id", 1)+` AND status = 2
+		UNION SELECT pu.user_id FROM provider_clients pc
 		JOIN provider_users pu ON pu.provider_id = pc.provider_id AND pu.status = 2 AND `+access.InReach(2)+`
-		WHERE pc.org_id = $1`, org, tx.Now)
-	if err != nil || len(staff) == 0 {
+		WHERE `+db.Among(tx, "pc.org_id", 1), db.List(orgs), tx.Now)
+	if err != nil || len(people) == 0 {
 		return err
 	}
-	return account.Touch(ctx, tx, staff...)
+	return account.Touch(ctx, tx, people...)
 }

@@ -2,6 +2,7 @@ package tenant
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
@@ -46,4 +47,24 @@ func (s *Service) SetSeats(ctx context.Context, user id.User, org id.Org, seats 
 		}
 		return TouchAll(ctx, tx, org)
 	})
+}
+
+var setSeatsOf = db.By(
+	`UPDATE organizations SET seats = CAST(j.value AS INTEGER), revised_at = $2 FROM json_each($1) j WHERE organizations.id = j.key`,
+	`UPDATE organizations SET seats = CAST(j.value AS INTEGER), revised_at = $2 FROM jsonb_each_text($1::jsonb) j WHERE organizations.id = j.key`)
+
+// SetSeatsOf gives organizations the seats that their provider assigns, and tells
+// everybody who sees them. The caller has checked the numbers. It takes three
+// statements, however many.
+func SetSeatsOf(ctx context.Context, tx *db.Tx, seats map[id.Org]int) error {
+	values := map[id.Org]string{}
+	var orgs []id.Org
+	for org, n := range seats {
+		values[org] = strconv.Itoa(n)
+		orgs = append(orgs, org)
+	}
+	if _, err := tx.Exec(ctx, setSeatsOf.In(tx), db.Map(values), tx.Now); err != nil {
+		return err
+	}
+	return TouchEach(ctx, tx, orgs)
 }

@@ -11,6 +11,15 @@ import (
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
+func (a *API) clientRoutes() []wire.Route {
+	return []wire.Route{
+		{Method: "GET", Path: one + "/organizations", Who: wire.ProviderStaff, Handle: a.listClients},
+		{Method: "POST", Path: clients, Who: wire.ProviderAdmin, Handle: a.createClient},
+		{Method: "POST", Path: clients + "/seats", Who: wire.ProviderStaff, Handle: a.planSeats},
+		{Method: "PUT", Path: client, Who: wire.ProviderStaff, Handle: a.updateClient},
+	}
+}
+
 type clientBody struct {
 	Object           string  `json:"object"`
 	ID               string  `json:"id"`

@@ -8,7 +8,7 @@ export default mergeConfig(
       environment: "node",
       include: ["src/**/*.test.{ts,tsx}"],
       // Keys are really derived here, which takes its time on a busy machine.
-      testTimeout: 60_000,
+      testTimeout: 20_000,
     },
   }),
 );

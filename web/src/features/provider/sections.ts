@@ -1,4 +1,4 @@
-import { Building2, ListChecks, type LucideIcon, UsersRound } from "lucide-react";
+import { Building2, Gauge, ListChecks, type LucideIcon, UsersRound } from "lucide-react";
 import { type ComponentType, lazy } from "react";
 import type { ProfileProvider } from "@/api";
 import { loadTexts } from "@/i18n";
@@ -36,6 +36,12 @@ const withAdminTexts = async <Page>(page: Promise<Page>): Promise<Page> =>
 /** Register a page here; its name is the text `portal.section.<id>`. */
 export const sections: readonly Section[] = [
   {
+    id: "overview",
+    icon: Gauge,
+    page: lazy(() => import("./overview/OverviewPage").then((module) => ({ default: module.OverviewPage }))),
+    may: isAnybody,
+  },
+  {
     id: "clients",
     icon: Building2,
     page: lazy(() => import("./clients/ClientsPage").then((module) => ({ default: module.ClientsPage }))),
@@ -60,7 +66,7 @@ export const sections: readonly Section[] = [
 ];
 
 /** Where the portal opens. */
-export const home: SectionId = "clients";
+export const home: SectionId = "overview";
 
 /** Service users see only what is theirs; of a suspended provider only administrators see anything. */
 export function sectionsFor(provider: ProfileProvider): Section[] {

@@ -1,69 +1,95 @@
-import { Building2, Plus, Search } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
-import type { Client } from "@/api";
+import { Tags, X } from "lucide-react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { explain } from "@/app/errors";
+import { useShortcuts } from "@/app/useShortcuts";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Avatar } from "@/ui/Avatar";
-import { Button } from "@/ui/Button";
-import { EmptyState, ErrorState, SkeletonRows } from "@/ui/States";
+import { Button, IconButton } from "@/ui/Button";
+import { ErrorState, SkeletonRows } from "@/ui/States";
+import { type Selection, useSelection } from "@/ui/selection";
 import { Table } from "@/ui/Table";
 import { useClients } from "../data";
 import { PortalHead } from "../frame/PortalHead";
 import { usePortalPlace } from "../place";
 import { usePortal } from "../scope";
-import { useClientColumns } from "./clientColumns";
-import { NewClientDialog } from "./NewClientDialog";
+import { AddMenu } from "./AddMenu";
+import { type ClientAct, type ClientDialog, ClientDialogs } from "./ClientDialogs";
+import { useClientColumns } from "./columns";
+import { FirstSteps } from "./FirstSteps";
+import { NothingFound } from "./NothingFound";
+import { type ClientRow, rowOf } from "./row";
+import { useColumnChoice } from "./useColumns";
+import { useView } from "./useView";
+import { ViewBar } from "./ViewBar";
+import { inView } from "./view";
 
+const idOf = ({ id }: ClientRow) => id;
+const leadOf = (client: ClientRow) => <Avatar seed={client.organizationId} name={client.name} />;
+const nothing: readonly string[] = [];
+
+/** The clients with their seats and plans, and all that is done to one of them. */
 export function ClientsPage() {
   const t = useT();
-  const format = useFormat();
-  const { providerId, provider, admin } = usePortal();
-  const { goToClient } = usePortalPlace();
+  const { providerId, admin } = usePortal();
+  const { search, go, goToClient } = usePortalPlace();
   const clients = useClients(providerId);
+  const { view, set } = useView("clients");
   const [query, setQuery] = useState("");
-  const [creating, setCreating] = useState(false);
+  const [dialog, setDialog] = useState<ClientDialog | null>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const rows = useMemo(() => (clients.data ?? []).map(rowOf), [clients.data]);
+  const found = useMemo(() => rows.filter((client) => inView(client, view, query)), [rows, view, query]);
+  const selection = useSelection(useMemo(() => found.map(idOf), [found]));
+  const act = useCallback((kind: ClientAct, client: ClientRow) => setDialog({ kind, client }), []);
+  const columns = useClientColumns(providerId, act);
+  const choice = useColumnChoice("clients", nothing);
+  const shown = useMemo(() => columns.filter(({ id }) => !choice.hidden.has(id)), [columns, choice.hidden]);
+  const asked: ClientDialog | null = admin && search.act === "new" ? { kind: "create" } : null;
+  const open = useCallback((client: ClientRow) => goToClient(client.organizationId), [goToClient]);
 
-  const rows = clients.data ?? [];
-  const found = useMemo(() => {
-    const wanted = query.trim().toLocaleLowerCase();
-    return rows.filter((client) => client.organizationName.toLocaleLowerCase().includes(wanted));
-  }, [rows, query]);
-  const columns = useClientColumns();
+  useShortcuts({
+    search: () => searchBox.current?.focus(),
+    create: () => admin && setDialog({ kind: "create" }),
+    escape: selection.clear,
+  });
 
-  function open(client: Client) {
-    goToClient(client.organizationId);
+  function close() {
+    setDialog(null);
+    if (asked) {
+      go("clients", { ...search, act: undefined }, { replace: true });
+    }
   }
 
-  const create = (
-    <Button look="primary" icon={<Plus className="size-4" />} onClick={() => setCreating(true)}>
-      {t("provider.newClient")}
-    </Button>
-  );
   return (
     <>
       <PortalHead
-        title={t("shell.clients")}
-        note={rows.length > 0 && clients.data ? <Totals clients={clients.data} /> : undefined}
-        actions={admin && rows.length > 0 ? create : undefined}
+        title={t("portal.section.clients")}
+        note={rows.length > 0 ? <Totals clients={rows} /> : undefined}
+        actions={admin && rows.length > 0 ? <AddMenu onOpen={setDialog} /> : undefined}
       />
       {rows.length > 0 ? (
-        <div className="flex items-center gap-3 border-b border-line px-4 py-2.5 sm:px-6">
-          <div className="relative w-full max-w-xs">
-            <Search className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" aria-hidden />
-            <input
-              type="search"
-              aria-label={t("provider.searchClients")}
-              placeholder={t("provider.searchClients")}
-              value={query}
-              onChange={(event) => setQuery(event.target.value)}
-              className="h-8 w-full rounded-lg border border-transparent bg-sunken pr-3 pl-8 hover:border-line focus:border-control max-sm:text-[16px]"
-            />
-          </div>
-          <span className="ml-auto text-sm whitespace-nowrap text-muted" role="status">
-            {t("common.of", { shown: format.number(found.length), total: format.number(rows.length) })}
-          </span>
-        </div>
+        <ViewBar
+          view={view}
+          set={set}
+          query={query}
+          onQuery={setQuery}
+          searchBox={searchBox}
+          columns={columns}
+          choice={choice}
+          shown={found.length}
+          total={rows.length}
+        >
+          {admin ? (
+            <Button
+              size="sm"
+              icon={<Tags className="size-4" />}
+              onClick={() => setDialog({ kind: "manageTags" })}
+            >
+              {t("tags.manage")}
+            </Button>
+          ) : null}
+        </ViewBar>
       ) : null}
       {clients.isPending ? (
         <SkeletonRows />
@@ -75,57 +101,67 @@ export function ClientsPage() {
           {explain(clients.error, t)}
         </ErrorState>
       ) : rows.length === 0 ? (
-        <FirstSteps admin={admin} action={create} />
+        <FirstSteps onOpen={setDialog} />
       ) : found.length === 0 ? (
-        <p className="px-6 py-10 text-center text-muted">{t("vault.nothingFound", { query })}</p>
+        <NothingFound query={query} onClear={() => set({ need: null, tags: [], plan: null })} />
       ) : (
         <Table
-          label={t("shell.clients")}
-          columns={columns}
+          label={t("portal.section.clients")}
+          columns={shown}
           rows={found}
-          rowKey={(client) => client.id}
-          initialSort={{ id: "name" }}
-          lead={(client) => <Avatar seed={client.organizationId} name={client.organizationName} />}
+          rowKey={idOf}
+          initialSort={view.sort}
+          onSort={(sort) => set({ sort })}
+          lead={leadOf}
           onOpen={open}
+          {...(admin && {
+            selection: {
+              marked: selection,
+              allLabel: t("clients.markAll"),
+              rowLabel: ({ name }: ClientRow) => t("clients.mark", { name }),
+            },
+          })}
         />
       )}
-      {creating ? <NewClientDialog provider={provider} onClose={() => setCreating(false)} /> : null}
+      {selection.size > 0 ? (
+        <MarkedBar
+          selection={selection}
+          onTags={() => setDialog({ kind: "tagMany", clients: found.filter(({ id }) => selection.has(id)) })}
+        />
+      ) : null}
+      <ClientDialogs dialog={dialog ?? asked} onClose={close} />
     </>
   );
 }
 
-function Totals({ clients }: { clients: readonly Client[] }) {
+function Totals({ clients }: { clients: readonly ClientRow[] }) {
   const t = useT();
   const format = useFormat();
-  const sum = (pick: (client: Client) => number | null) =>
-    clients.reduce((total, client) => total + (pick(client) ?? 0), 0);
+  const sum = (pick: (client: ClientRow) => number) =>
+    clients.reduce((total, client) => total + pick(client), 0);
   return t("provider.totals", {
     count: clients.length,
-    used: format.number(sum((client) => client.occupiedSeats)),
-    seats: format.number(sum((client) => client.seats)),
+    used: format.number(sum(({ occupied }) => occupied)),
+    seats: format.number(sum(({ seats }) => seats)),
   });
 }
 
-/** Three steps to the first client. */
-function FirstSteps({ admin, action }: { admin: boolean; action: ReactNode }) {
+function MarkedBar({ selection, onTags }: { selection: Selection; onTags: () => void }) {
   const t = useT();
-  const steps = [t("provider.step1"), t("provider.step2"), t("provider.step3")];
   return (
-    <EmptyState icon={<Building2 />} title={t("provider.noClients")} action={admin ? action : undefined}>
-      {admin ? (
-        <ol className="mt-2 flex flex-col gap-2 text-left">
-          {steps.map((step, at) => (
-            <li key={step} className="flex gap-3">
-              <span className="flex size-6 shrink-0 items-center justify-center rounded-full bg-sunken text-sm font-semibold text-text">
-                {at + 1}
-              </span>
-              <span className="pt-0.5">{step}</span>
-            </li>
-          ))}
-        </ol>
-      ) : (
-        t("provider.noClientsText")
-      )}
-    </EmptyState>
+    <div className="flex min-h-12 items-center gap-2 border-t border-line bg-surface px-4 sm:px-6">
+      <span className="mr-auto font-medium whitespace-nowrap" role="status">
+        {t("vault.selected", { count: selection.size })}
+      </span>
+      <Button size="sm" icon={<Tags className="size-4" />} onClick={onTags}>
+        {t("tags.assign")}
+      </Button>
+      <IconButton
+        size="sm"
+        label={t("vault.clearSelection")}
+        icon={<X className="size-4" />}
+        onClick={selection.clear}
+      />
+    </div>
   );
 }

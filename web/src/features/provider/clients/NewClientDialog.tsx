@@ -1,61 +1,63 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import type { NewClientAnswer, ProfileProvider } from "@/api";
+import type { NewClientAnswer } from "@/api";
 import { explain } from "@/app/errors";
 import { provider as acts } from "@/app/services";
 import { InviteLink } from "@/features/invitation";
 import { useT } from "@/i18n";
+import { useFormat } from "@/i18n/format";
 import { Avatar } from "@/ui/Avatar";
 import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
 import { Dialog } from "@/ui/Dialog";
 import { Field, Input } from "@/ui/Field";
-import { keys } from "../data";
+import { usePlanSeats, useRefresh } from "../data";
+import { usePortal } from "../scope";
+import { SeatHints } from "./SeatHints";
+import { type PlanSeats, seatsOf } from "./seats";
 
 /** 17 Teams, 19 Enterprise, both by the month: what a provider can give to a new client. */
 const plans = [17, 19] as const;
 type PlanType = (typeof plans)[number];
-type Draft = { name: string; ownerEmail: string; planType: PlanType; seats: number };
+type Draft = { name: string; ownerEmail: string; planType: PlanType; seats: string };
+const empty: Draft = { name: "", ownerEmail: "", planType: 17, seats: "5" };
 
-export function NewClientDialog({ provider, onClose }: { provider: ProfileProvider; onClose: () => void }) {
-  const t = useT();
+export function NewClientDialog({ onClose }: { onClose: () => void }) {
   const [made, setMade] = useState<NewClientAnswer | null>(null);
-  return made ? (
-    <Created made={made} onClose={onClose} />
-  ) : (
-    <Form provider={provider} onClose={onClose} onMade={setMade} title={t("provider.newClient")} />
-  );
+  return made ? <Created made={made} onClose={onClose} /> : <Form onClose={onClose} onMade={setMade} />;
 }
 
-type FormProps = {
-  provider: ProfileProvider;
-  title: string;
-  onClose: () => void;
-  onMade: (made: NewClientAnswer) => void;
-};
+type FormProps = { onClose: () => void; onMade: (made: NewClientAnswer) => void };
 
-function Form({ provider, title, onClose, onMade }: FormProps) {
+function Form({ onClose, onMade }: FormProps) {
   const t = useT();
-  const queries = useQueryClient();
-  const [draft, setDraft] = useState<Draft>({ name: "", ownerEmail: "", planType: 17, seats: 5 });
+  const { providerId, badge } = usePortal();
+  const refresh = useRefresh();
+  const planSeats = usePlanSeats();
+  const [draft, setDraft] = useState<Draft>(empty);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const complete = draft.name.trim() !== "" && /^\S+@\S+$/.test(draft.ownerEmail.trim()) && draft.seats >= 1;
+  const seats = seatsOf(draft.seats);
+  const complete = draft.name.trim() !== "" && /^\S+@\S+$/.test(draft.ownerEmail.trim()) && seats >= 1;
+  const changed = draft.name !== "" || draft.ownerEmail !== "";
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    if (!complete || busy) {
+      return;
+    }
     setBusy(true);
     setError(undefined);
     try {
-      const made = await acts.createClient(provider.id, {
-        ...draft,
+      const made = await acts.createClient(providerId, {
+        planType: draft.planType,
+        seats,
         name: draft.name.trim(),
         ownerEmail: draft.ownerEmail.trim(),
         collectionName: t("client.defaultCollection"),
       });
-      await queries.invalidateQueries({ queryKey: keys.clients(provider.id) });
+      await refresh();
       onMade(made);
     } catch (caught) {
       setBusy(false);
@@ -67,8 +69,9 @@ function Form({ provider, title, onClose, onMade }: FormProps) {
     <Dialog
       open
       onClose={onClose}
-      scope={<ProviderLine provider={provider} />}
-      title={title}
+      scope={badge}
+      title={t("provider.newClient")}
+      changed={changed}
       description={t("provider.newClientText")}
       footer={
         <>
@@ -110,38 +113,48 @@ function Form({ provider, title, onClose, onMade }: FormProps) {
             onChange={(event) => setDraft({ ...draft, ownerEmail: event.target.value })}
           />
         </Field>
-        <PlanChoice value={draft.planType} onChange={(planType) => setDraft({ ...draft, planType })} />
+        <PlanChoice
+          value={draft.planType}
+          planSeats={planSeats}
+          onChange={(planType) => setDraft({ ...draft, planType })}
+        />
         <Field label={t("provider.seats")} hint={t("provider.seatsHint")}>
           <Input
-            type="number"
+            inputMode="numeric"
             className="!w-28"
-            min={1}
-            value={draft.seats || ""}
-            onChange={(event) =>
-              setDraft({ ...draft, seats: Math.max(0, Math.floor(Number(event.target.value))) })
-            }
+            value={draft.seats}
+            onChange={(event) => setDraft({ ...draft, seats: event.target.value })}
           />
         </Field>
+        <SeatHints
+          plan={planSeats.find(({ type }) => type === draft.planType)}
+          planName={t(`provider.planName.${draft.planType}`)}
+          before={0}
+          after={seats}
+        />
       </form>
     </Dialog>
   );
 }
 
-function ProviderLine({ provider }: { provider: ProfileProvider }) {
-  return (
-    <span className="flex items-center gap-2 text-sm text-muted">
-      <Avatar size="sm" seed={provider.id} name={provider.name} />
-      {provider.name}
-    </span>
-  );
-}
+type PlanChoiceProps = {
+  value: PlanType;
+  planSeats: readonly PlanSeats[];
+  onChange: (plan: PlanType) => void;
+};
 
-function PlanChoice({ value, onChange }: { value: PlanType; onChange: (plan: PlanType) => void }) {
+/** A card for each plan that the provider may give to a client. */
+function PlanChoice({ value, planSeats, onChange }: PlanChoiceProps) {
   const t = useT();
+  const format = useFormat();
+  const free = (plan: PlanType) => {
+    const found = planSeats.find(({ type }) => type === plan);
+    return found ? Math.max(0, found.seatMinimum - found.assigned) : 0;
+  };
   return (
     <fieldset>
       <legend className="mb-1.5 text-sm font-medium">{t("provider.plan")}</legend>
-      <div className="grid grid-cols-2 gap-2.5">
+      <div className="grid grid-cols-2 gap-2.5 max-sm:grid-cols-1">
         {plans.map((plan) => (
           <label
             key={plan}
@@ -160,6 +173,11 @@ function PlanChoice({ value, onChange }: { value: PlanType; onChange: (plan: Pla
             <span>
               <span className="block font-medium">{t(`provider.planName.${plan}`)}</span>
               <span className="block text-sm text-muted">{t(`provider.planText.${plan}`)}</span>
+              {free(plan) > 0 ? (
+                <span className="block text-sm text-good">
+                  {t("clients.planFree", { free: format.number(free(plan)) })}
+                </span>
+              ) : null}
             </span>
           </label>
         ))}

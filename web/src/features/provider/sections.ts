@@ -1,4 +1,4 @@
-import { Building2, Gauge, ListChecks, type LucideIcon, UsersRound } from "lucide-react";
+import { Building2, Gauge, ListChecks, type LucideIcon, UserSearch, UsersRound } from "lucide-react";
 import { type ComponentType, lazy } from "react";
 import type { ProfileProvider } from "@/api";
 import { loadTexts } from "@/i18n";
@@ -45,6 +45,14 @@ export const sections: readonly Section[] = [
     id: "clients",
     icon: Building2,
     page: lazy(() => import("./clients/ClientsPage").then((module) => ({ default: module.ClientsPage }))),
+    may: isAnybody,
+  },
+  {
+    id: "search",
+    icon: UserSearch,
+    page: lazy(() =>
+      withAdminTexts(import("./search/SearchPage")).then((module) => ({ default: module.SearchPage })),
+    ),
     may: isAnybody,
   },
   {

@@ -16,7 +16,7 @@ import { useRefresh } from "./data";
 import { moved, sizeOf } from "./draft";
 
 type BaselineListProps = {
-  baselines: UseQueryResult<Baseline[]>;
+  baselines: UseQueryResult<readonly Baseline[]>;
   onOpen: (dialog: OpenDialog) => void;
   onCreate: () => void;
   onDrift: (baseline: Baseline) => void;

@@ -3,6 +3,8 @@ package baseline_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -16,6 +18,7 @@ import (
 	"github.com/kastellan/kastellan/internal/baseline"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
+	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/policy"
@@ -186,4 +189,25 @@ func (w *world) absent(what string, err error) {
 	if !fault.Is(err, fault.NotFound) || err.Error() != fault.Absent().Error() {
 		w.t.Errorf("%s: %v, want absent", what, err)
 	}
+}
+
+// fields are the names that a refusal gives.
+func fields(err error) []string {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Kind != fault.Invalid {
+		return []string{fmt.Sprint(err)}
+	}
+	return slices.Sorted(maps.Keys(f.Fields))
+}
+
+// log are the kinds of entries in a log, in their order by kind.
+func (w *world) log(tenant string) []event.Type {
+	w.t.Helper()
+	var out []event.Type
+	err := w.d.View(w.t.Context(), func(tx *db.Tx) (err error) {
+		out, err = db.All(w.t.Context(), tx, db.Value[event.Type], `SELECT type FROM events WHERE tenant_id = $1 ORDER BY type`, tenant)
+		return err
+	})
+	w.fine("log", err)
+	return out
 }

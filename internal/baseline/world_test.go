@@ -211,3 +211,10 @@ func (w *world) log(tenant string) []event.Type {
 	w.fine("log", err)
 	return out
 }
+
+func (w *world) refused(what string, err error, says string) {
+	w.t.Helper()
+	if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), says) {
+		w.t.Errorf("%s: %v, want a refusal that says %q", what, err, says)
+	}
+}

@@ -51,15 +51,19 @@ func fleetRows() map[string]row {
 		w.Must(w.T, w.Program, http.MethodPut, "/api/public/provider/clients/"+w.Client+"/members/"+member+"/revoke", nil)
 		return member
 	}
-	none := func() any { return nil }
+	none, seats := func() any { return nil }, 0
 	description := get("/openapi.json")
 	description.who = only(func(*world) *person { return apitest.Nobody })
 	return map[string]row{
-		"GET /api/public/provider/openapi.json":             description,
-		"GET /api/public/provider":                          get(""),
-		"GET /api/public/provider/clients":                  get("/clients"),
-		"GET /api/public/provider/clients/{client}":         inClient("", none),
-		"PUT /api/public/provider/clients/{client}":         inClient("", func() any { return m{"name": "Example Client", "seats": 200} }, event.OrgUpdated),
+		"GET /api/public/provider/openapi.json":     description,
+		"GET /api/public/provider":                  get(""),
+		"GET /api/public/provider/clients":          get("/clients"),
+		"GET /api/public/provider/clients/{client}": inClient("", none),
+		"PUT /api/public/provider/clients/{client}": inClient("", func() any { return m{"name": "Example Client", "seats": 200} }, event.OrgUpdated),
+		"POST /api/public/provider/seats": asProgram(func(w *world) (string, any) {
+			seats++ // to a number that the client does not have
+			return "/seats", m{"dryRun": false, "rows": []any{m{"id": w.Client, "seats": 210 + seats%20}}}
+		}, event.OrgUpdated),
 		"GET /api/public/provider/clients/{client}/groups":  inClient("/groups", none),
 		"GET /api/public/provider/clients/{client}/members": inClient("/members", none),
 		"POST /api/public/provider/clients/{client}/members": inClient("/members", func() any {

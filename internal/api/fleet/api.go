@@ -41,6 +41,7 @@ func (a *API) Routes() []wire.Route {
 		{Method: "GET", Path: clients, Who: wire.ProviderKey, Handle: a.listClients},
 		{Method: "GET", Path: client, Who: wire.ProviderKey, Handle: a.getClient},
 		{Method: "PUT", Path: client, Who: wire.ProviderKey, Handle: a.setClient},
+		{Method: "POST", Path: base + "/seats", Who: wire.ProviderKey, Handle: a.assignSeats},
 
 		{Method: "GET", Path: client + "/groups", Who: wire.ProviderKey, Handle: a.listGroups},
 		{Method: "GET", Path: members, Who: wire.ProviderKey, Handle: a.listMembers},

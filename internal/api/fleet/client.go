@@ -7,6 +7,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/wire"
+	"github.com/kastellan/kastellan/internal/wire/seats"
 )
 
 type clientBody struct {
@@ -94,4 +95,24 @@ func (a *API) setClient(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return a.answerClient(w, r, which, client)
+}
+
+func (a *API) assignSeats(w http.ResponseWriter, r *http.Request) error {
+	which, err := caller(r)
+	if err != nil {
+		return err
+	}
+	in, err := wire.Decode[seats.Request](w, r, wire.SmallBody)
+	if err != nil {
+		return err
+	}
+	rows, err := in.Wanted()
+	if err != nil {
+		return err
+	}
+	plan, err := a.Providers.PlanSeats(r.Context(), access.ProviderKey, which, rows, in.DryRun)
+	if err != nil {
+		return err
+	}
+	return wire.JSON(w, seats.Of(plan))
 }

@@ -123,6 +123,7 @@ Official clients never see these; our web app and the Go client use them.
 | invitation links for those who may invite, on servers without mail | ` + "`GET /api/organizations/{id}/users/{id}/invite-link`, `GET /api/providers/{id}/users/{id}/invite-link`" + ` |
 | the new client is answered, with the id of its invited owner | ` + "`POST /api/providers/{id}/clients`" + ` |
 | the description of the Public API, in OpenAPI 3.1 | ` + "`GET /api/public/openapi.json`" + ` |
+| the provider's own log and those of all clients as one stream, with names: ` + "`clients`, `acting`, `categories`, `types`" + ` | ` + "`GET /api/providers/{id}/audit`" + ` |
 | logs filtered on the server: ` + "`type`" + ` (user, item, collection, group, member, organization, policy, provider, domain; several with commas) and ` + "`actingUserId`" + ` | ` + "`GET /api/events`, `GET /api/organizations/{id}/events` …" + ` |
 | what saving a policy would do, without doing it | ` + "`POST /api/organizations/{id}/policies/{type}/preview`" + ` |
 | what one member may know, also a revoked one: collections, items, and when each was last used | ` + "`GET /api/organizations/{id}/users/{id}/reach`" + ` |

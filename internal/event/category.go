@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/kastellan/kastellan/internal/fault"
@@ -44,12 +45,34 @@ func joined(names []Category) string {
 	return strings.Join(text, ", ")
 }
 
-// inCategories is the condition that an event is of one of them. The numbers are
-// our own, so that they may stand in the statement.
-func inCategories(list []Category) string {
-	ranges := make([]string, len(list))
-	for i, c := range list {
-		ranges[i] = fmt.Sprintf("type BETWEEN %d AND %d", categories[c][0], categories[c][1])
+// maxTypes bounds how many kinds one may ask for.
+const maxTypes = 100
+
+// ParseTypes reads a list of kinds by their numbers, with commas between.
+func ParseTypes(list string) ([]Type, error) {
+	if list == "" {
+		return nil, nil
 	}
-	return "(" + strings.Join(ranges, " OR ") + ")"
+	var out []Type
+	for number := range strings.SplitSeq(list, ",") {
+		n, err := strconv.ParseUint(strings.TrimSpace(number), 10, 16)
+		if err != nil || len(out) == maxTypes {
+			return nil, fault.Newf(fault.Invalid, "Kinds of events are at most %d numbers with commas between.", maxTypes)
+		}
+		out = append(out, Type(n))
+	}
+	return out, nil
+}
+
+// ofKinds is the condition that an event is in one of the categories or of one of
+// the types. All are numbers, so that they may stand in the statement.
+func ofKinds(list []Category, types []Type) string {
+	var either []string
+	for _, c := range list {
+		either = append(either, fmt.Sprintf("type BETWEEN %d AND %d", categories[c][0], categories[c][1]))
+	}
+	for _, t := range types {
+		either = append(either, fmt.Sprintf("type = %d", t))
+	}
+	return "(" + strings.Join(either, " OR ") + ")"
 }

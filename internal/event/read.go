@@ -32,6 +32,7 @@ type Filter struct {
 	Acting     id.User
 	Cipher     id.Cipher
 	Categories []Category
+	Types      []Type // beside what the categories take in
 	After      Cursor
 }
 
@@ -78,23 +79,31 @@ func ParseCursor(token string) (Cursor, error) {
 	return Cursor{At: time.UnixMicro(micros).UTC(), ID: row}, nil
 }
 
+const entryColumns = `id, at, type, user_id, acting_user_id, org_id, provider_id, cipher_id, collection_id,
+	group_id, policy_id, member_id, provider_user_id, provider_client_id, provider_key_id, domain_name, COALESCE(system_user, 0) AS system_user,
+	COALESCE(device_type, -1) AS device_type, ip_address`
+
 // Read reads a page of the log of an organization, a provider or an account. It
 // knows no rights: package audit does. One statement.
 func Read[T id.Org | id.Provider | id.User](ctx context.Context, tx *db.Tx, log T, f Filter) (Page, error) {
-	where, args := f.where(string(log))
-	list, err := db.All(ctx, tx, scanEntry, `SELECT id, at, type, user_id, acting_user_id, org_id, provider_id, cipher_id, collection_id,
-		group_id, policy_id, member_id, provider_user_id, provider_client_id, provider_key_id, domain_name, COALESCE(system_user, 0),
-		COALESCE(device_type, -1), ip_address FROM events WHERE `+where+fmt.Sprintf(" ORDER BY at DESC, id DESC LIMIT %d", PageSize+1), args...)
-	if err != nil || len(list) <= PageSize {
-		return Page{Entries: list}, err
-	}
-	last := list[PageSize-1]
-	return Page{Entries: list[:PageSize], Next: Cursor{last.At, last.ID}}, nil
+	where, args := f.where(log)
+	list, err := db.All(ctx, tx, scanEntry, `SELECT `+entryColumns+` FROM events WHERE tenant_id = $1 AND `+where+
+		fmt.Sprintf(" ORDER BY at DESC, id DESC LIMIT %d", PageSize+1), args...)
+	return pageOf(list), err
 }
 
-func (f Filter) where(log string) (string, []any) {
-	args := []any{log}
-	conditions := []string{"tenant_id = $1"}
+// pageOf is a page of a list that was read one further than a page goes.
+func pageOf(list []Entry) Page {
+	if len(list) <= PageSize {
+		return Page{Entries: list}
+	}
+	last := list[PageSize-1]
+	return Page{Entries: list[:PageSize], Next: Cursor{last.At, last.ID}}
+}
+
+// where is the filter as a condition, with its parameters added to args.
+func (f Filter) where(args ...any) (string, []any) {
+	conditions := []string{"TRUE"}
 	add := func(condition string, value any) {
 		args = append(args, value)
 		conditions = append(conditions, condition+"$"+strconv.Itoa(len(args)))
@@ -119,8 +128,8 @@ func (f Filter) where(log string) (string, []any) {
 		args = append(args, f.After.At, f.After.ID)
 		conditions = append(conditions, fmt.Sprintf("(at, id) < ($%d, $%d)", len(args)-1, len(args)))
 	}
-	if len(f.Categories) > 0 {
-		conditions = append(conditions, inCategories(f.Categories))
+	if len(f.Categories)+len(f.Types) > 0 {
+		conditions = append(conditions, ofKinds(f.Categories, f.Types))
 	}
 	return strings.Join(conditions, " AND "), args
 }

@@ -2,6 +2,7 @@ package events
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/kastellan/kastellan/internal/audit"
 	"github.com/kastellan/kastellan/internal/event"
@@ -21,8 +22,9 @@ func caller(r *http.Request) (id.User, error) {
 
 // query reads what the address asks for. The filters type and actingUserId are
 // our own.
-func query(r *http.Request) (q audit.Query, err error) {
-	asked := r.URL.Query()
+func query(r *http.Request) (audit.Query, error) { return parse(r.URL.Query()) }
+
+func parse(asked url.Values) (q audit.Query, err error) {
 	if q.Start, err = event.ParseMoment(asked.Get("start")); err != nil {
 		return q, err
 	}

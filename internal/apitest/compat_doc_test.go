@@ -126,11 +126,13 @@ Official clients never see these; our web app and the Go client use them.
 | the provider's own log and those of all clients as one stream, with names: ` + "`clients`, `acting`, `categories`, `types`" + ` | ` + "`GET /api/providers/{id}/audit`" + ` |
 | logs filtered on the server: ` + "`type`" + ` (user, item, collection, group, member, organization, policy, provider, domain; several with commas) and ` + "`actingUserId`" + ` | ` + "`GET /api/events`, `GET /api/organizations/{id}/events` …" + ` |
 | what saving a policy would do, without doing it | ` + "`POST /api/organizations/{id}/policies/{type}/preview`" + ` |
+| baselines of a provider: what it wants the policies and settings of its clients to be, how they differ, what applying would do, and applying | ` + "`GET /api/providers/{id}/baselines`, `GET /api/providers/{id}/baselines/drift`, `POST /api/providers/{id}/clients/{id}/baseline/apply` …" + ` |
+| the baseline that governs an organization, and what its owners decide otherwise, with a reason | ` + "`GET /api/organizations/{id}/baseline`, `PUT /api/organizations/{id}/baseline/deviations/{subject}`" + ` |
 | what one member may know, also a revoked one: collections, items, and when each was last used | ` + "`GET /api/organizations/{id}/users/{id}/reach`" + ` |
 | the public keys of the organizations that may recover the account | ` + "`GET /api/accounts/key-management/key-rotation-data`" + ` |
 | more is told of each client: address of the link, plan type, state | ` + "`GET /api/providers/{id}/organizations`" + ` |
 | how all clients of a provider stand; people in all of them; what a list of invitations into many of them would do | ` + "`GET /api/providers/{id}/overview`, `GET /api/providers/{id}/people`, `POST /api/providers/{id}/people/check`" + ` |
 | whether the provider's staff reaches the client's items, decided by the client's own owners: ` + "`providerItemAccess`" + ` | ` + "`PUT /api/organizations/{id}/provider-access`" + ` |
-| ` + "`lastKnownRevisionDate`" + ` in the bodies of settings, members, groups, collections and policies: refused when somebody else was faster | ` + "`PUT /api/organizations/{id}` …" + ` |
+| ` + "`lastKnownRevisionDate`" + ` in the bodies of settings, members, groups, collections, policies and baselines: refused when somebody else was faster | ` + "`PUT /api/organizations/{id}` …" + ` |
 | provider staff reach a client's items by the admin routes while the client's switch is on (default) | ` + "`/api/ciphers/…/admin`" + ` |
 `

@@ -21,13 +21,6 @@ export interface StaffReach {
 
 export interface StaffMember extends ProviderUser, StaffReach {}
 
-/** A word by which the provider sorts its clients. */
-export interface ClientTag {
-  readonly id: TagId;
-  readonly name: string;
-  readonly clientIds: readonly ClientId[];
-}
-
 export interface StaffInvitation {
   readonly emails: readonly string[];
   readonly type: ProviderUserType;
@@ -57,8 +50,6 @@ export function staffApi(http: Http) {
   return {
     list: async (id: ProviderId, options?: RequestOptions) =>
       (await http.get<List<StaffMember>>(base(id), options)).data,
-    tags: async (id: ProviderId, options?: RequestOptions) =>
-      (await http.get<List<ClientTag>>(`/api/providers/${id}/tags`, options)).data,
     invite: (id: ProviderId, request: StaffInvitation, options?: RequestOptions) =>
       http.post(`${base(id)}/invite`, request, options),
     /** A service user reaches everything unless the reach says what. */

@@ -1,4 +1,14 @@
-import { Building2, Gauge, ListChecks, type LucideIcon, UserSearch, UsersRound } from "lucide-react";
+import {
+  Building2,
+  Gauge,
+  KeyRound,
+  ListChecks,
+  type LucideIcon,
+  Settings2,
+  SquareStack,
+  UserSearch,
+  UsersRound,
+} from "lucide-react";
 import { type ComponentType, lazy } from "react";
 import type { ProfileProvider } from "@/api";
 import { loadTexts } from "@/i18n";
@@ -70,6 +80,25 @@ export const sections: readonly Section[] = [
       })),
     ),
     may: isAnybody,
+  },
+  {
+    id: "bulk",
+    icon: SquareStack,
+    page: lazy(() => import("./bulk/BulkPage").then((module) => ({ default: module.BulkPage }))),
+    may: isAnybody,
+  },
+  {
+    id: "keys",
+    icon: KeyRound,
+    page: lazy(() => import("./keys/KeysPage").then((module) => ({ default: module.KeysPage }))),
+    may: isAdmin,
+  },
+  {
+    id: "settings",
+    icon: Settings2,
+    page: lazy(() => import("./settings/SettingsPage").then((module) => ({ default: module.SettingsPage }))),
+    may: isAdmin,
+    whileSuspended: true,
   },
 ];
 

@@ -1,7 +1,8 @@
 import { Tag } from "lucide-react";
 import { useState } from "react";
 import type { Client } from "@/api";
-import type { ClientTag, Reached, StaffReach } from "@/api/staff";
+import type { Tag as ClientTag } from "@/api/clients";
+import type { Reached, StaffReach } from "@/api/staff";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Input } from "@/ui/Field";

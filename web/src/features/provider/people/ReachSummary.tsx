@@ -2,9 +2,8 @@ import { CalendarClock } from "lucide-react";
 import type { StaffMember } from "@/api/staff";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
-import { useClients } from "../data";
+import { useClients, useTags } from "../data";
 import { usePortal } from "../scope";
-import { useTags } from "./data";
 import { lastMoment, reachingOf } from "./model";
 
 const none: readonly never[] = [];
@@ -15,7 +14,7 @@ export function ReachSummary({ person }: { person: StaffMember }) {
   const format = useFormat();
   const { providerId } = usePortal();
   const clients = useClients(providerId);
-  const tags = useTags();
+  const tags = useTags(providerId);
   if (person.type === 0) {
     return t("staff.allClients");
   }

@@ -6,7 +6,6 @@ import { usePortal } from "../scope";
 /** Keys of cached answers about the team. */
 export const staffKeys = {
   team: (provider: ProviderId) => ["provider", provider, "team"] as const,
-  tags: (provider: ProviderId) => ["provider", provider, "tags"] as const,
 };
 
 export function useTeam() {
@@ -17,13 +16,5 @@ export function useTeam() {
     // Somebody may accept at this moment, and whoever invited them waits for it.
     staleTime: 0,
     refetchInterval: 15_000,
-  });
-}
-
-export function useTags() {
-  const { providerId } = usePortal();
-  return useQuery({
-    queryKey: staffKeys.tags(providerId),
-    queryFn: ({ signal }) => api.staff.tags(providerId, { signal }),
   });
 }

@@ -1,9 +1,8 @@
 import type { StaffReach } from "@/api/staff";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
-import { useClients } from "../data";
+import { useClients, useTags } from "../data";
 import { usePortal } from "../scope";
-import { useTags } from "./data";
 import { isOver, lastMoment, reachingOf } from "./model";
 
 const none: readonly never[] = [];
@@ -14,7 +13,7 @@ export function useReachWords(reach: StaffReach): { text: string; empty: boolean
   const format = useFormat();
   const { providerId } = usePortal();
   const clients = useClients(providerId).data ?? none;
-  const tags = useTags().data ?? none;
+  const tags = useTags(providerId).data ?? none;
   const now = new Date();
   const { all, ended, count, byName, byTag, tags: by } = reachingOf(reach, clients, tags, now);
   if (ended) {

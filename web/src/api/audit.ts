@@ -4,6 +4,7 @@ import type { EventRecord, List, MemberStatus, MemberType } from "./wire";
 
 /** An event of the provider or of one of its clients, with the names that the server knows. */
 export interface AuditRecord extends EventRecord {
+  readonly id: string;
   readonly providerUserId: ProviderUserId | null;
   readonly providerOrganizationId: ClientId | null;
   /** null for what concerns the provider itself. */

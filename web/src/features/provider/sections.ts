@@ -4,6 +4,7 @@ import {
   KeyRound,
   ListChecks,
   type LucideIcon,
+  ScrollText,
   Settings2,
   SquareStack,
   UserSearch,
@@ -80,6 +81,14 @@ export const sections: readonly Section[] = [
       })),
     ),
     may: isAnybody,
+  },
+  {
+    id: "audit",
+    icon: ScrollText,
+    page: lazy(() =>
+      withAdminTexts(import("./audit/AuditPage")).then((module) => ({ default: module.AuditPage })),
+    ),
+    may: isAdmin,
   },
   {
     id: "bulk",

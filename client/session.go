@@ -93,6 +93,11 @@ func (s *Session) keys() (seal.Key, seal.PrivateKey, error) {
 	return s.user, s.private, nil
 }
 
+// Do asks as the account, for the packages beside this one.
+func (s *Session) Do(ctx context.Context, method, path string, in, out any) error {
+	return s.do(ctx, method, path, in, out)
+}
+
 // do asks as the account. It refreshes the access token shortly before its end,
 // and once more when the server no longer takes it.
 func (s *Session) do(ctx context.Context, method, path string, in, out any) error {

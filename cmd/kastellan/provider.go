@@ -10,7 +10,14 @@ import (
 )
 
 type providerCmd struct {
-	Create providerCreateCmd `cmd:"" help:"Make a provider, and print the one-time link with which its first admin sets it up."`
+	Create providerCreateCmd `cmd:"" help:"On the server: make a provider, and print the one-time link with which its first admin sets it up."`
+	Plan   providerPlanCmd   `cmd:"" help:"On the server: say how many seats of each plan a provider has anyway."`
+
+	Clients   clientsCmd   `cmd:"" help:"Over the network: list, show, make and change clients."`
+	Seats     seatsCmd     `cmd:"" help:"Over the network: plan and assign seats."`
+	People    peopleCmd    `cmd:"" help:"Over the network: find, invite, revoke, restore and remove people."`
+	Baselines baselinesCmd `cmd:"" help:"Over the network: drift from baselines, and its end."`
+	Events    logCmd       `cmd:"" help:"Over the network: read the log of the provider and its clients."`
 }
 
 type providerCreateCmd struct {
@@ -19,11 +26,7 @@ type providerCreateCmd struct {
 }
 
 func (p *providerCreateCmd) Run(ctx context.Context, env environment, c console, w composition) error {
-	cfg, err := p.load(env)
-	if err != nil {
-		return err
-	}
-	base, err := app.Open(ctx, cfg, version, slog.New(slog.NewTextHandler(c.err, nil)))
+	base, err := p.open(ctx, env, c)
 	if err != nil {
 		return err
 	}
@@ -33,4 +36,28 @@ func (p *providerCreateCmd) Run(ctx context.Context, env environment, c console,
 	}
 	fmt.Fprintln(c.out, link)
 	return nil
+}
+
+// open opens the server's data on this machine.
+func (s *settings) open(ctx context.Context, env environment, c console) (app.Base, error) {
+	cfg, err := s.load(env)
+	if err != nil {
+		return app.Base{}, err
+	}
+	return app.Open(ctx, cfg, version, slog.New(slog.NewTextHandler(c.err, nil)))
+}
+
+type providerPlanCmd struct {
+	settings
+	Provider   string `arg:"" help:"Id of the provider; it is in the address of the Provider Portal."`
+	Teams      int    `required:"" placeholder:"N" help:"Seats of the plan Teams."`
+	Enterprise int    `required:"" placeholder:"N" help:"Seats of the plan Enterprise."`
+}
+
+func (p *providerPlanCmd) Run(ctx context.Context, env environment, c console, w composition) error {
+	base, err := p.open(ctx, env, c)
+	if err != nil {
+		return err
+	}
+	return errors.Join(w.setPlans(ctx, base, p.Provider, p.Teams, p.Enterprise), base.DB.Close())
 }

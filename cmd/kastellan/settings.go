@@ -27,7 +27,7 @@ func (s *settings) install() { s.Flags = kong.Plugins{reflect.New(flagStruct()).
 
 func (c *commands) installSettings() {
 	for _, s := range []*settings{
-		&c.Serve.settings, &c.Migrate.settings, &c.Provider.Create.settings, &c.Demo.settings, &c.Events.Verify.settings,
+		&c.Serve.settings, &c.Migrate.settings, &c.Provider.Create.settings, &c.Provider.Plan.settings, &c.Demo.settings, &c.Events.Verify.settings,
 		&c.Config.Check.settings, &c.Config.Show.settings, &c.Healthcheck.settings,
 	} {
 		s.install()

@@ -19,13 +19,15 @@ type composition struct {
 	// createProvider makes a provider that waits for its first admin and gives the
 	// one-time link for them; email binds the link to one address, or is empty.
 	createProvider func(ctx context.Context, b app.Base, email string) (link string, err error)
+	// setPlans says how many seats of each plan a provider has anyway.
+	setPlans func(ctx context.Context, b app.Base, provider string, teams, enterprise int) error
 	// fillDemo makes the invented provider through the API at baseURL, beginning
 	// with a set-up link, and prints the log-ins.
 	fillDemo func(ctx context.Context, baseURL string, h *http.Client, setupLink string, out io.Writer) error
 }
 
 func composed() composition {
-	return composition{build: app.Compose, createProvider: app.CreateProvider, fillDemo: fillDemo}
+	return composition{build: app.Compose, createProvider: app.CreateProvider, setPlans: app.SetProviderPlans, fillDemo: fillDemo}
 }
 
 func fillDemo(ctx context.Context, baseURL string, h *http.Client, setupLink string, out io.Writer) error {

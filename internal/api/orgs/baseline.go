@@ -2,10 +2,13 @@ package orgs
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/go-chi/chi/v5"
 
 	"github.com/kastellan/kastellan/internal/baseline"
+	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/wire"
 	"github.com/kastellan/kastellan/internal/wire/baselines"
 )
@@ -53,8 +56,22 @@ func (a *API) getBaseline(w http.ResponseWriter, r *http.Request) error {
 	return wire.JSON(w, governingOf(v))
 }
 
-func (a *API) deviate(w http.ResponseWriter, r *http.Request) error {
+// deviationCall is call for the paths that name what a baseline decides. Its colon
+// may come as it is or encoded.
+func deviationCall(r *http.Request) (id.User, id.Org, baseline.Subject, error) {
 	user, organization, err := call(r)
+	if err != nil {
+		return "", "", "", err
+	}
+	subject, err := url.PathUnescape(chi.URLParam(r, "subject"))
+	if err != nil {
+		return "", "", "", fault.Absent()
+	}
+	return user, organization, baseline.Subject(subject), nil
+}
+
+func (a *API) deviate(w http.ResponseWriter, r *http.Request) error {
+	user, organization, subject, err := deviationCall(r)
 	if err != nil {
 		return err
 	}
@@ -64,7 +81,7 @@ func (a *API) deviate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v, err := a.Baselines.Deviate(r.Context(), user, organization, baseline.Subject(chi.URLParam(r, "subject")), in.Reason)
+	v, err := a.Baselines.Deviate(r.Context(), user, organization, subject, in.Reason)
 	if err != nil {
 		return err
 	}
@@ -72,11 +89,11 @@ func (a *API) deviate(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *API) endDeviation(w http.ResponseWriter, r *http.Request) error {
-	user, organization, err := call(r)
+	user, organization, subject, err := deviationCall(r)
 	if err != nil {
 		return err
 	}
-	v, err := a.Baselines.EndDeviation(r.Context(), user, organization, baseline.Subject(chi.URLParam(r, "subject")))
+	v, err := a.Baselines.EndDeviation(r.Context(), user, organization, subject)
 	if err != nil {
 		return err
 	}

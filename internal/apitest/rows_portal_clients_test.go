@@ -27,6 +27,28 @@ func readyService(w *world) string {
 	return who
 }
 
+// ownOrg makes an organization that belongs to somebody and has no provider.
+func ownOrg(w *world, p *person) string {
+	w.T.Helper()
+	return w.Must(w.T, p, "POST", "/api/organizations", m{"name": "Own", "billingEmail": "own@provider.example", "planType": 19, "key": apitest.Encapsulated(),
+		"keys": m{"publicKey": apitest.PublicKey(), "encryptedPrivateKey": apitest.WrappedPrivateKey()}, "collectionName": apitest.Enc()}).Text(w.T, "id")
+}
+
+// ownedClient makes a client with a confirmed owner of its own.
+func ownedClient(w *world) (org, client string) {
+	w.T.Helper()
+	org = ownOrg(w, w.Admin)
+	w.Must(w.T, w.Admin, "POST", "/api/providers/"+w.Provider+"/clients/existing", m{"organizationId": org, "key": apitest.WrappedKey()})
+	list := w.Must(w.T, w.Admin, "GET", "/api/providers/"+w.Provider+"/organizations", nil).JSON(w.T)
+	rows, _ := list["data"].([]any)
+	for _, r := range rows {
+		if row, _ := r.(m); row["organizationId"] == org {
+			client, _ = row["id"].(string)
+		}
+	}
+	return org, client
+}
+
 func portalClientRows() map[string]row {
 	none := func() any { return nil }
 	seats := 0
@@ -34,6 +56,21 @@ func portalClientRows() map[string]row {
 		"POST /api/providers/{provider}/clients/seats": {client: true, events: []event.Type{event.OrgUpdated}, try: func(w *world, _ *person) (string, any) {
 			seats++
 			return "/api/providers/" + w.Provider + "/clients/seats", m{"rows": []any{m{"id": w.Client, "seats": 180 + seats%20}}}
+		}},
+		"GET /api/providers/{provider}/clients/addable": inProvider("/clients/addable", none),
+		"POST /api/providers/{provider}/clients/existing": {events: []event.Type{event.ClientAdded, event.OrgUpdated}, try: func(w *world, p *person) (string, any) {
+			return "/api/providers/" + w.Provider + "/clients/existing", m{"organizationId": ownOrg(w, w.Admin), "key": apitest.WrappedKey()}
+		}},
+		"PUT /api/providers/{provider}/clients/{client}/enabled": {events: []event.Type{event.OrgUpdated}, try: func(w *world, _ *person) (string, any) {
+			_, client := ownedClient(w)
+			return "/api/providers/" + w.Provider + "/clients/" + client + "/enabled", m{"enabled": false}
+		}},
+		"GET /api/providers/{provider}/organizations/{client}/handover": {try: func(w *world, _ *person) (string, any) {
+			return "/api/providers/" + w.Provider + "/organizations/" + w.Client + "/handover", nil
+		}},
+		"DELETE /api/providers/{provider}/organizations/{client}": {events: []event.Type{event.ClientRemoved, event.OrgUpdated}, try: func(w *world, _ *person) (string, any) {
+			_, client := ownedClient(w)
+			return "/api/providers/" + w.Provider + "/organizations/" + client, nil
 		}},
 		"GET /api/providers/{provider}/tags":          inProvider("/tags", none),
 		"POST /api/providers/{provider}/tags":         inProvider("/tags", func() any { return tagName() }),

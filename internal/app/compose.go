@@ -93,7 +93,7 @@ func newDomains(b Base) (*domains, error) {
 		},
 	}
 	d.baselines = &baseline.Service{DB: b.DB, Policies: d.policies, Tenants: d.tenants}
-	d.providers = &provider.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check}
+	d.providers = &provider.Service{DB: b.DB, Tokens: keeper, Outbox: d.outbox, Check: d.accounts.Check}
 	d.enroll = &enroll.Service{DB: b.DB, Tokens: keeper, PublicURL: links, Outbox: d.outbox, Delete: offboard.DeleteFor, SelfService: c.Registration == config.RegistrationOpen}
 	d.recovery = &recovery.Service{DB: b.DB, Accounts: d.accounts, Outbox: d.outbox, Join: d.enroll.Join}
 	d.offboard = &offboard.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Outbox: d.outbox}
@@ -204,6 +204,7 @@ func (d *domains) workers() []Worker {
 		{"domains", every(time.Hour, d.claims.Round)},
 		{"limits", every(time.Hour, d.limits.Sweep)},
 		{"sessions", every(time.Hour, d.accounts.Sweep)},
+		{"reach", every(time.Minute, d.providers.EndReaches)},
 	}
 	if d.outbox != nil {
 		list = append(list, Worker{"mail", d.outbox.Run})

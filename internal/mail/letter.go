@@ -135,6 +135,20 @@ type ProviderConfirmed struct {
 	Link     string
 }
 
+// ProviderRemoved tells a person that they work for the provider no longer, or that
+// an invitation was taken back.
+type ProviderRemoved struct {
+	Provider string
+	Time     time.Time
+}
+
+// ClientUnlinked tells the owners of an organization that its provider let go of it.
+type ClientUnlinked struct {
+	Organization string
+	Provider     string
+	Time         time.Time
+}
+
 // DeleteAccount asks for the last confirmation before an account is deleted.
 type DeleteAccount struct{ Link string }
 
@@ -188,6 +202,8 @@ func (OrgDeleted) kind() string         { return "org_deleted" }
 func (ProviderSetup) kind() string      { return "provider_setup" }
 func (ProviderInvitation) kind() string { return "provider_invitation" }
 func (ProviderConfirmed) kind() string  { return "provider_confirmed" }
+func (ProviderRemoved) kind() string    { return "provider_removed" }
+func (ClientUnlinked) kind() string     { return "client_unlinked" }
 func (DeleteAccount) kind() string      { return "delete_account" }
 func (TwoStepFailed) kind() string      { return "two_step_failed" }
 func (AccountChanged) kind() string     { return "account_changed" }

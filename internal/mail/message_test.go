@@ -13,7 +13,7 @@ var kinds = []Letter{
 	RegistrationLink{}, VerifyEmail{}, EmailChangeCode{}, ConfirmationCode{}, PasswordHint{}, NewDevice{}, OrgInvitation{}, OrgConfirmed{},
 	DomainClaimed{}, DomainNotClaimed{}, DomainLost{}, OrgDeleted{},
 	OrgAccepted{}, OwnerMade{}, OrgRevoked{}, OrgRecoveryOn{}, AccountRecovered{},
-	ProviderSetup{}, ProviderInvitation{}, ProviderConfirmed{}, DeleteAccount{}, TwoStepFailed{}, AccountChanged{},
+	ProviderSetup{}, ProviderInvitation{}, ProviderConfirmed{}, ProviderRemoved{}, ClientUnlinked{}, DeleteAccount{}, TwoStepFailed{}, AccountChanged{},
 }
 
 const link = "https://vault.example.com/#/accept?email=a%40example.com&token=t0k3n"

@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/token"
 )
@@ -38,6 +39,7 @@ type Provider struct {
 type Service struct {
 	DB     *db.DB
 	Tokens *token.Keeper
+	Outbox *mail.Outbox // nil on a server without mail
 	// Check verifies the secret of an account, for acts that ask for one.
 	Check func(ctx context.Context, user id.User, in account.Secret) (account.Proof, error)
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
-	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
@@ -132,7 +131,7 @@ func (s *Service) RemoveUsers(ctx context.Context, user id.User, provider id.Pro
 			gone = append(gone, u)
 			out = append(out, Failure{u.ID, ""})
 		}
-		return remove(ctx, tx, provider, gone)
+		return Remove(ctx, tx, s.Outbox, provider, gone)
 	})
 	return out, err
 }
@@ -144,22 +143,6 @@ func (s *Service) RemoveUser(ctx context.Context, user id.User, provider id.Prov
 		err = fault.New(fault.Forbidden, failures[0].Reason)
 	}
 	return err
-}
-
-func remove(ctx context.Context, tx *db.Tx, provider id.Provider, gone []User) error {
-	ids := make([]id.ProviderUser, len(gone))
-	events := make([]event.Event, len(gone))
-	for i, u := range gone {
-		ids[i] = u.ID
-		events[i] = event.Event{Type: event.ProviderUserRemoved, Provider: provider, ProviderUser: u.ID, User: u.User}
-	}
-	if err := touchConfirmed(ctx, tx, gone); err != nil {
-		return err
-	}
-	if err := deleteUsers(ctx, tx, provider, ids); err != nil {
-		return err
-	}
-	return event.Append(ctx, tx, events...)
 }
 
 // keepAdmin refuses an act after which none of the confirmed admins is left.

@@ -37,7 +37,7 @@ func (a *API) Routes() []wire.Route {
 		{Method: "GET", Path: one, Who: wire.ProviderStaff, Handle: a.get},
 		{Method: "PUT", Path: one, Who: wire.ProviderAdmin, Handle: a.update, Also: []string{"POST " + one}},
 		{Method: "POST", Path: one + "/setup", Who: wire.Invitee, Handle: a.setup},
-	}, a.userRoutes(), a.clientRoutes(), a.tagRoutes(), a.keyRoutes(), a.overviewRoutes(), a.baselineRoutes())
+	}, a.userRoutes(), a.clientRoutes(), a.linkRoutes(), a.tagRoutes(), a.keyRoutes(), a.overviewRoutes(), a.baselineRoutes())
 }
 
 func (a *API) userRoutes() []wire.Route {

@@ -24,15 +24,19 @@ type userBody struct {
 
 func userOf(object string) func(provider.User) userBody {
 	return func(u provider.User) userBody {
-		b := userBody{
-			Object: object, ID: string(u.ID), UserID: text(string(u.User)), Type: 1, Status: int(u.Status), Name: text(u.Name), Email: u.Email,
-			reachBody: reachOf(u.Reach),
+		return userBody{
+			Object: object, ID: string(u.ID), UserID: text(string(u.User)), Type: typeOf(u.Admin), Status: int(u.Status), Name: text(u.Name),
+			Email: u.Email, reachBody: reachOf(u.Reach),
 		}
-		if u.Admin {
-			b.Type = 0
-		}
-		return b
 	}
+}
+
+// typeOf is the number of a person's type.
+func typeOf(admin bool) int {
+	if admin {
+		return 0
+	}
+	return 1
 }
 
 type failureBody struct {

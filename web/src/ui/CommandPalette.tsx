@@ -20,9 +20,11 @@ type PaletteProps = {
   placeholder: string;
   /** Best matches first; the palette only shows and runs them. */
   find: (query: string) => Command[];
+  /** Hears what is typed, to look it up elsewhere meanwhile. */
+  onQuery?: (query: string) => void;
 };
 
-export function CommandPalette({ open, onClose, label, placeholder, find }: PaletteProps) {
+export function CommandPalette({ open, onClose, label, ...body }: PaletteProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -31,14 +33,14 @@ export function CommandPalette({ open, onClose, label, placeholder, find }: Pale
           aria-label={label}
           className="pop fixed top-[10vh] left-1/2 z-50 w-[min(38rem,calc(100vw-1rem))] -translate-x-1/2 overflow-hidden rounded-xl outline-none"
         >
-          <PaletteBody placeholder={placeholder} find={find} onClose={onClose} />
+          <PaletteBody onClose={onClose} {...body} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   );
 }
 
-function PaletteBody({ placeholder, find, onClose }: Pick<PaletteProps, "placeholder" | "find" | "onClose">) {
+function PaletteBody({ placeholder, find, onClose, onQuery }: Omit<PaletteProps, "open" | "label">) {
   const words = useWords();
   const listId = useId();
   const [query, setQuery] = useState("");
@@ -90,6 +92,7 @@ function PaletteBody({ placeholder, find, onClose }: Pick<PaletteProps, "placeho
           onKeyDown={steer}
           onChange={(event) => {
             setQuery(event.target.value);
+            onQuery?.(event.target.value);
             setAt(0);
           }}
           className="h-12 w-full min-w-0 bg-transparent text-md outline-none"

@@ -1,8 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Building2, KeyRound, Lock, LogOut, Plus, RefreshCw, Settings, Settings2, Vault } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useConsoleCommands } from "@/features/console/commands";
 import { usePortalCommands } from "@/features/provider/commands";
+import { usePeopleOfClients } from "@/features/provider/peopleCommands";
 import { ItemIcon, searchItems } from "@/features/vault";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
@@ -23,6 +24,8 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
   const items = useItems();
   const here = useConsoleCommands();
   const portal = usePortalCommands();
+  const [typed, setTyped] = useState("");
+  const everywhere = usePeopleOfClients(open ? typed : "");
 
   function find(query: string): Command[] {
     const wanted = query.trim().toLocaleLowerCase();
@@ -30,13 +33,16 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
     if (!wanted) {
       return [...here.sections, ...portal, ...clients.slice(0, shownClients), ...acts];
     }
+    const elsewhere = everywhere(query);
     return [
       ...here.sections.filter(named),
       ...portal.filter(named),
       ...here.people.filter(named).slice(0, shownPeople),
       ...clients.filter(named).slice(0, shownClients),
+      ...elsewhere.people,
       ...items(query),
       ...acts.filter(named),
+      ...elsewhere.search,
     ];
   }
 
@@ -47,6 +53,7 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
       label={t("shell.palette")}
       placeholder={t("shell.palettePlaceholder")}
       find={find}
+      onQuery={setTyped}
     />
   );
 }

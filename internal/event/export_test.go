@@ -21,3 +21,9 @@ func (c *Chainer) ChainOnce(ctx context.Context, after error) error {
 func (n *Notary) MACOf(before []byte, seq int64, columns ...any) string {
 	return hex.EncodeToString(n.ofEntry(before, &link{seq: seq, columns: columns}))
 }
+
+// FleetStatements are the two statements of ReadFleet, with their parameters.
+func FleetStatements(tx *db.Tx, fleet Fleet, f Filter) (newest, entries string, args []any) {
+	q := fleet.query(f)
+	return q.newest(tx), q.entries(tx), q.args
+}

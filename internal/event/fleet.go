@@ -34,15 +34,7 @@ func ReadFleet(ctx context.Context, tx *db.Tx, fleet Fleet, f Filter) (Page, err
 	if err != nil || len(newest) == 0 {
 		return Page{}, err
 	}
-	logs := make([]string, len(newest))
-	for i, t := range newest {
-		logs[i] = t.log
-	}
-	if len(newest) > PageSize {
-		// As many entries as are read are not older than this one.
-		q.floor(newest[PageSize].Cursor)
-	}
-	q.args[2] = db.List(logs)
+	q.from(newest)
 	list, err := db.All(ctx, tx, scanEntry, q.entries(tx), q.args...)
 	return pageOf(list), err
 }
@@ -54,55 +46,59 @@ type tip struct {
 }
 
 // fleetQuery is the condition on an entry, and the parameters: the provider, its
-// clients, the logs to read, the clients that the provider's own entries are about.
+// clients, the logs to read beside its own, the clients that its own entries are
+// about.
 type fleetQuery struct {
-	where string
-	args  []any
+	provider   string
+	where, own string
+	args       []any
 }
 
 func (l Fleet) query(f Filter) *fleetQuery {
-	logs := append([]string{string(l.Provider)}, texts(l.Orgs)...)
-	where, args := f.where(l.Provider, db.List(l.Orgs), db.List(logs), db.List(l.About))
-	own := `(org_id IS NULL OR org_id NOT IN (SELECT org_id FROM clients))`
+	orgs := db.List(l.Orgs)
+	q := &fleetQuery{provider: string(l.Provider), own: ` AND (org_id IS NULL OR org_id NOT IN (SELECT org_id FROM clients))`}
 	if l.About != nil {
-		own += ` AND provider_client_id IN (SELECT client_id FROM about)`
+		q.own += ` AND provider_client_id IN (SELECT client_id FROM about)`
 	}
-	return &fleetQuery{where: `tenant_id = logs.log_id AND ` + where + ` AND (tenant_id <> $1 OR (` + own + `))`, args: args}
+	q.where, q.args = f.where(l.Provider, orgs, orgs, db.List(l.About))
+	return q
 }
 
-func texts[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = string(v)
+// from leaves out what is older, and reads only these logs.
+func (q *fleetQuery) from(newest []tip) {
+	logs := []string{}
+	for _, t := range newest {
+		if t.log != q.provider {
+			logs = append(logs, t.log)
+		}
 	}
-	return out
+	q.args[2] = db.List(logs)
+	if len(newest) > PageSize {
+		// As many entries as are read are not older than this one.
+		oldest := newest[PageSize]
+		q.args = append(q.args, oldest.At, oldest.At, oldest.ID)
+		n := len(q.args)
+		q.where += fmt.Sprintf(" AND at >= $%d AND (at, id) >= ($%d, $%d)", n-2, n-1, n)
+	}
 }
 
-func (q *fleetQuery) floor(c Cursor) {
-	q.args = append(q.args, c.At, c.At, c.ID)
-	n := len(q.args)
-	q.where += fmt.Sprintf(" AND at >= $%d AND (at, id) >= ($%d, $%d)", n-2, n-1, n)
-}
+func (q *fleetQuery) newest(tx *db.Tx) string { return q.best(tx, "tenant_id, at, id", 1) }
 
-func (q *fleetQuery) with(tx *db.Tx) string {
+func (q *fleetQuery) entries(tx *db.Tx) string { return q.best(tx, entryColumns, PageSize+1) }
+
+// best reads the newest entries, at most n of each log, and of these as many as
+// are needed. PostgreSQL has LATERAL; SQLite finds the rows by a subquery for each
+// log. The provider's own log stands by itself, since its condition costs more
+// than to find an entry.
+func (q *fleetQuery) best(tx *db.Tx, columns string, n int) string {
 	list := func(n int) string {
 		return fmt.Sprintf(db.By(`SELECT value FROM json_each($%d)`, `SELECT jsonb_array_elements_text($%d::jsonb)`).In(tx), n)
 	}
-	return `WITH clients (org_id) AS (` + list(2) + `), logs (log_id) AS (` + list(3) + `), about (client_id) AS (` + list(4) + `) `
-}
-
-// best is the newest entries of a log, at most n. PostgreSQL has LATERAL; SQLite
-// finds the rows by a subquery for each log.
-func (q *fleetQuery) best(tx *db.Tx, n int) string {
-	rest := fmt.Sprintf(` FROM events WHERE %s ORDER BY at DESC, id DESC LIMIT %d`, q.where, n)
-	return db.By(` FROM logs JOIN events e ON e.rowid IN (SELECT rowid`+rest+`)`,
-		` FROM logs CROSS JOIN LATERAL (SELECT *`+rest+`) e`).In(tx)
-}
-
-func (q *fleetQuery) newest(tx *db.Tx) string {
-	return q.with(tx) + `SELECT log_id, at, id` + q.best(tx, 1) + fmt.Sprintf(` ORDER BY at DESC, id DESC LIMIT %d`, PageSize+1)
-}
-
-func (q *fleetQuery) entries(tx *db.Tx) string {
-	return q.with(tx) + `SELECT ` + entryColumns + q.best(tx, PageSize+1) + fmt.Sprintf(` ORDER BY at DESC, id DESC LIMIT %d`, PageSize+1)
+	best := fmt.Sprintf(` ORDER BY at DESC, id DESC LIMIT %d`, n)
+	ofLog := ` FROM events WHERE tenant_id = logs.log_id AND ` + q.where + best
+	return `WITH clients (org_id) AS (` + list(2) + `), logs (log_id) AS (` + list(3) + `), about (client_id) AS (` + list(4) + `)
+		SELECT ` + columns + db.By(` FROM logs JOIN events e ON e.rowid IN (SELECT rowid`+ofLog+`)`,
+		` FROM logs CROSS JOIN LATERAL (SELECT *`+ofLog+`) e`).In(tx) + `
+		UNION ALL SELECT * FROM (SELECT ` + columns + ` FROM events WHERE tenant_id = $1 AND ` + q.where + q.own + best + `) own
+		ORDER BY at DESC, id DESC` + fmt.Sprintf(" LIMIT %d", PageSize+1)
 }

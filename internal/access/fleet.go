@@ -25,6 +25,8 @@ type Staff struct {
 	User     id.User
 	Admin    bool // otherwise a service user, or a key
 	MayWrite bool // false for keys that only read
+	// AllClients is set for admins, and for keys that are for all clients.
+	AllClients bool
 }
 
 // The condition by which the provider user pu reaches the client pc at the moment
@@ -76,6 +78,7 @@ func ToProvider(ctx context.Context, tx *db.Tx, user id.User, provider id.Provid
 		var kind int
 		err := r.Scan(&s.ID, &kind)
 		s.Admin = kind == 0
+		s.AllClients = s.Admin
 		return s, err
 	}, `SELECT pu.id, pu.type FROM provider_users pu JOIN providers p ON p.id = pu.provider_id
 		WHERE pu.provider_id = $1 AND pu.user_id = $2 AND pu.status = 2 AND p.enabled AND p.status <> 0`, provider, user)
@@ -102,9 +105,9 @@ func ToFleet(ctx context.Context, tx *db.Tx, user id.User, provider id.Provider,
 	}
 	s, err := db.One(ctx, tx, func(r db.Row) (Staff, error) {
 		s := Staff{Provider: provider, User: user, Key: actor.ProviderKey}
-		err := r.Scan(&s.MayWrite)
+		err := r.Scan(&s.MayWrite, &s.AllClients)
 		return s, err
-	}, `SELECT k.may_write FROM provider_keys k JOIN providers p ON p.id = k.provider_id
+	}, `SELECT k.may_write, k.all_clients FROM provider_keys k JOIN providers p ON p.id = k.provider_id
 		WHERE k.provider_id = $1 AND k.id = $2 AND (k.expires_at IS NULL OR k.expires_at > $3) AND p.enabled AND p.status <> 0`,
 		provider, actor.ProviderKey, tx.Now)
 	if err == nil && write && !s.MayWrite {

@@ -73,6 +73,9 @@ func fleetRows() map[string]row {
 		"PUT /api/public/provider/clients/{client}/members/{member}/restore": onMember(revoked, "/restore", event.MemberRestored),
 		"DELETE /api/public/provider/clients/{client}/members/{member}":      onMember(invited, "", event.MemberRemoved),
 		"GET /api/public/provider/people":                                    get("/people?search=client&status=2"),
+		"GET /api/public/provider/events": asProgram(func(w *world) (string, any) {
+			return "/events?categories=member,provider&clients=" + w.Client, nil
+		}),
 		"GET /api/public/provider/baselines": asProgram(func(w *world) (string, any) {
 			governed(w)
 			return "/baselines", nil

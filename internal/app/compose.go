@@ -127,7 +127,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		&orgs.API{Tenants: d.tenants, Orgs: d.orgs, Policies: d.policies, Baselines: d.baselines, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships},
 		&providers.API{Providers: d.providers, Baselines: d.baselines, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
-		&fleet.API{Providers: d.providers, Orgs: d.orgs, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}, Baselines: d.baselines},
+		&fleet.API{Providers: d.providers, Orgs: d.orgs, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}, Baselines: d.baselines, Audit: d.audit},
 		&publicapi.API{Tenants: d.tenants, Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},
 	}
 	var all []wire.Route

@@ -36,14 +36,19 @@ type FleetEntry struct {
 // Name is how a person is called; empty for accounts that are deleted.
 type Name struct{ Name, Email string }
 
-// OfFleet reads the provider's log and those of all of its clients as one stream.
-// Five statements, however many clients.
+// OfFleet reads the provider's log and those of all of its clients as one stream,
+// for its admins and for programs. A program whose key is for some clients reads
+// the logs of these, and of the provider's what is about them. Five statements,
+// however many clients.
 func (s *Service) OfFleet(ctx context.Context, user id.User, provider id.Provider, q FleetQuery) (FleetPage, error) {
 	var page FleetPage
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
-		staff, err := access.ToProviderAsAdmin(ctx, tx, user, provider)
+		staff, err := access.ToFleet(ctx, tx, user, provider, false)
 		if err != nil {
 			return err
+		}
+		if !staff.Admin && staff.Key == "" {
+			return fault.Absent()
 		}
 		f, err := q.filter(tx.Now)
 		if err != nil {
@@ -54,7 +59,7 @@ func (s *Service) OfFleet(ctx context.Context, user id.User, provider id.Provide
 		if err != nil {
 			return err
 		}
-		fleet, err := clients.fleet(provider, q.Clients)
+		fleet, err := clients.fleet(staff, q.Clients)
 		if err != nil {
 			return err
 		}
@@ -95,12 +100,18 @@ func reached(ctx context.Context, tx *db.Tx, staff access.Staff) (clientList, er
 }
 
 // fleet is the logs to read. One client that is out of reach makes all absent.
-func (l clientList) fleet(provider id.Provider, chosen []id.ProviderClient) (event.Fleet, error) {
-	f := event.Fleet{Provider: provider, About: chosen}
+func (l clientList) fleet(staff access.Staff, chosen []id.ProviderClient) (event.Fleet, error) {
+	f := event.Fleet{Provider: staff.Provider, About: chosen}
 	if len(chosen) == 0 {
 		f.About = nil
+		if !staff.AllClients {
+			f.About = []id.ProviderClient{}
+		}
 		for _, c := range l.all {
 			f.Orgs = append(f.Orgs, c.org)
+			if !staff.AllClients {
+				f.About = append(f.About, c.id)
+			}
 		}
 		return f, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/kastellan/kastellan/internal/access"
+	"github.com/kastellan/kastellan/internal/audit"
 	"github.com/kastellan/kastellan/internal/baseline"
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/fault"
@@ -22,6 +23,7 @@ type API struct {
 	Enroll    *enroll.Service
 	Overview  *overview.Service
 	Baselines *baseline.Service
+	Audit     *audit.Service
 }
 
 const (
@@ -55,6 +57,8 @@ func (a *API) Routes() []wire.Route {
 		{Method: "GET", Path: base + "/baselines/drift", Who: wire.ProviderKey, Handle: a.drift},
 		{Method: "POST", Path: client + "/baseline/preview", Who: wire.ProviderKey, Handle: a.previewBaseline},
 		{Method: "POST", Path: client + "/baseline/apply", Who: wire.ProviderKey, Handle: a.applyBaseline},
+
+		{Method: "GET", Path: base + "/events", Who: wire.ProviderKey, Handle: a.listEvents},
 	}
 }
 

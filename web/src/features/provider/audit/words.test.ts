@@ -26,6 +26,7 @@ describe("the audit log in words", () => {
     [{ type: 1603 }, "Opened the vault as its provider"],
     [{ type: 1801, userName: "Sam Service" }, "Confirmed Sam Service for the provider"],
     [{ type: 1800, providerUserId: "12345678-aaaa" }, "Invited 12345678 to the provider"],
+    [{ type: 1883 }, "Assigned a baseline"],
     [{ type: 1890, apiKeyName: "Billing run" }, "Created the API key Billing run"],
     [{ type: 1501, organizationUserId: "m", userEmail: "a@example.test" }, "Confirmed a@example.test"],
     [{ type: 1107, cipherId: "abcdefgh-1" }, "Viewed item abcdefgh"],

@@ -4,7 +4,10 @@ import type { T } from "@/i18n";
 import type { PlaceSearch } from "../place";
 
 /** Kinds that read otherwise here, where the log of the provider and those of its clients are one. */
-const ownKinds = [1603, 1800, 1801, 1802, 1803, 1890, 1891, 1900, 1901, 1902, 1903] as const;
+const ownKinds = [
+  ...([1603, 1800, 1801, 1802, 1803, 1880, 1881, 1882, 1883, 1890, 1891] as const),
+  ...([1900, 1901, 1902, 1903] as const),
+] as const;
 const isOwn = (type: number): type is (typeof ownKinds)[number] =>
   (ownKinds as readonly number[]).includes(type);
 

@@ -90,7 +90,7 @@ async function asProvider(browser: Browser, server: Server): Promise<string[]> {
   await logIn(page, server.url, technician);
   await page.getByTitle(t("shell.switchProduct")).click();
   await page.getByRole("menuitem").nth(1).click();
-  await page.waitForURL(/clients/);
+  await page.waitForURL(/providers/);
   const portal = page.url();
   await page.getByRole("link", { name: "Example School Trust" }).click();
   await page.waitForURL(/clients\/./);

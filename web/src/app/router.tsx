@@ -9,7 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { home } from "@/features/provider/sections";
 import { withAccountTexts } from "./accountArea";
-import { consoleArea } from "./consoleArea";
+import { clientArea, consoleArea } from "./consoleArea";
 import { PageError, PageMissing, PagePending } from "./Fallbacks";
 import { Gate } from "./Gate";
 import { portalArea } from "./portalArea";
@@ -169,7 +169,7 @@ const guarded = [
     getParentRoute: () => shell,
     path: "/providers/$providerId/clients/$organizationId/$tab",
     validateSearch: anyTexts,
-    component: lazyRouteComponent(consoleArea, "ClientConsole"),
+    component: lazyRouteComponent(clientArea, "ClientConsole"),
   }),
   createRoute({
     getParentRoute: () => shell,

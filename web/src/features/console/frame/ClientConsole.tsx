@@ -8,6 +8,7 @@ import { EmptyState } from "@/ui/States";
 import { staffRights } from "../rights";
 import { type ConsoleScope, ConsoleScopeProvider } from "../scope";
 import { Band, OrganizationBadge } from "./Band";
+import { ClientSwitch } from "./ClientSwitch";
 import { SectionView } from "./SectionView";
 
 /** A client of the provider that one works for. */
@@ -68,6 +69,7 @@ export function ClientConsole() {
             <span className="truncate">{t("client.asProvider", { name: provider.name })}</span>
           </nav>
         }
+        aside={<ClientSwitch providerId={providerId} organizationId={organizationId} />}
       />
       <SectionView key={organizationId} tabs />
     </ConsoleScopeProvider>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { TagId } from "@/crypto/model/ids";
 import { useT } from "@/i18n";
 import { Badge } from "@/ui/Badge";
+import { cx } from "@/ui/cx";
 import { Preview } from "@/ui/Preview";
 import { usePortal } from "../scope";
 import { TagChips } from "../tags/TagChips";
@@ -20,22 +21,29 @@ export function ClientName({ client, tagNames, preview }: ClientNameProps) {
   const t = useT();
   const { providerId } = usePortal();
   const { organizationId, name, enabled, tags } = client;
-  const link = (
+  const link = (oneLine: boolean) => (
     <Link
       to="/providers/$providerId/clients/$organizationId/$tab"
       params={{ providerId, organizationId, tab: "overview" }}
       onClick={(event) => event.stopPropagation()}
-      className="min-w-0 truncate text-base font-medium hover:underline"
+      title={name}
+      className={cx(
+        "min-w-0 font-medium hover:underline max-sm:truncate",
+        oneLine ? "truncate text-sm leading-4" : "line-clamp-2 text-base leading-[18px] text-wrap",
+      )}
     >
       {name}
     </Link>
   );
+  const tagged = tags.length > 0;
   return (
-    <span className="flex min-w-0 items-center gap-2.5">
-      {preview ? <Preview content={preview}>{link}</Preview> : link}
-      {enabled ? null : <Badge mood="warn">{t("clients.suspended")}</Badge>}
-      {tags.length > 0 ? (
-        <span className="min-w-0 shrink-[2] max-sm:hidden">
+    <span className="flex min-w-0 flex-col">
+      <span className="flex min-w-0 items-center gap-2.5">
+        {preview ? <Preview content={preview}>{link(tagged)}</Preview> : link(tagged)}
+        {enabled ? null : <Badge mood="warn">{t("clients.suspended")}</Badge>}
+      </span>
+      {tagged ? (
+        <span className="mt-0.5 flex min-w-0 max-sm:hidden">
           <TagChips ids={tags} names={tagNames} />
         </span>
       ) : null}

@@ -141,6 +141,7 @@ function Totals({ clients }: { clients: readonly ClientRow[] }) {
     clients.reduce((total, client) => total + pick(client), 0);
   return t("provider.totals", {
     count: clients.length,
+    shown: format.number(clients.length),
     used: format.number(sum(({ occupied }) => occupied)),
     seats: format.number(sum(({ seats }) => seats)),
   });

@@ -27,8 +27,7 @@ const icons: Record<Alert, LucideIcon> = {
 };
 const grave = new Set<Alert>(["suspended", "noOwner"]);
 
-const face =
-  "flex min-w-40 flex-1 items-center gap-3 rounded-xl border px-3.5 py-2.5 text-left transition-colors duration-120 max-sm:min-w-[9.5rem]";
+const face = "flex min-w-44 flex-1 items-center gap-3 rounded-xl border px-3.5 py-2.5 text-left sm:max-w-80";
 
 type NeedsMeProps = {
   overview: ProviderOverview;
@@ -62,7 +61,11 @@ export function NeedsMe({ overview, current, onChoose }: NeedsMeProps) {
           key={alert}
           alert={alert}
           count={needs[alert].clients}
-          note={alert === "confirmations" ? t("overview.people", { count: needs.waiting }) : undefined}
+          label={
+            alert === "confirmations"
+              ? t("overview.waiting", { count: needs.waiting })
+              : t(`overview.need.${alert}`)
+          }
           pressed={alert === current}
           onPress={() => onChoose(alert === current ? null : alert)}
         />
@@ -75,12 +78,12 @@ export function NeedsMe({ overview, current, onChoose }: NeedsMeProps) {
 type NeedButtonProps = {
   alert: Alert;
   count: number;
-  note: string | undefined;
+  label: string;
   pressed: boolean;
   onPress: () => void;
 };
 
-function NeedButton({ alert, count, note, pressed, onPress }: NeedButtonProps) {
+function NeedButton({ alert, count, label, pressed, onPress }: NeedButtonProps) {
   const t = useT();
   const format = useFormat();
   const Icon = icons[alert];
@@ -95,9 +98,9 @@ function NeedButton({ alert, count, note, pressed, onPress }: NeedButtonProps) {
       <span className="min-w-0">
         <span className="flex items-baseline gap-1.5">
           <span className="text-lg font-semibold">{format.number(count)}</span>
-          {note ? <span className="text-sm whitespace-nowrap text-muted">{note}</span> : null}
+          <span className="text-sm whitespace-nowrap text-muted">{t("overview.unit", { count })}</span>
         </span>
-        <span className="block text-sm text-muted">{t(`overview.need.${alert}`)}</span>
+        <span className="block text-sm text-muted">{label}</span>
       </span>
     </button>
   );

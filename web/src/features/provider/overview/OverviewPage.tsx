@@ -139,10 +139,16 @@ function PlanNote({ overview }: { overview: ProviderOverview }) {
     const line =
       seatMinimum > 0
         ? t("overview.plan", { plan, assigned: format.number(assigned), minimum: format.number(seatMinimum) })
-        : t("overview.planUncontracted", { plan, count: assigned });
+        : t("overview.planUncontracted", { plan, count: assigned, shown: format.number(assigned) });
     return seatMinimum > 0 && purchased > 0
-      ? `${line} (${t("overview.planMore", { count: purchased })})`
+      ? `${line} (${t("overview.planMore", { count: purchased, shown: format.number(purchased) })})`
       : line;
   });
-  return [t("overview.clients", { count: overview.clients.length }), ...words].join(" · ");
+  return [
+    t("overview.clients", {
+      count: overview.clients.length,
+      shown: format.number(overview.clients.length),
+    }),
+    ...words,
+  ].join(" · ");
 }

@@ -11,13 +11,14 @@ import (
 	"github.com/kastellan/kastellan/internal/dbtest"
 )
 
-// TestTheOverviewOverHTTP holds the bodies to what the web app and the Go client read.
+// TestTheOverviewOverHTTP holds the bodies to what the web app and the Go client
+// read, for a technician to whom one of two clients is assigned.
 func TestTheOverviewOverHTTP(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := apitest.NewWorld(t, d)
 		at := "/api/providers/" + w.Provider
 		t.Run("overview", func(t *testing.T) {
-			got := w.Must(t, w.Service, "GET", at+"/overview", nil).JSON(t)
+			got := w.Must(t, w.ScopedService, "GET", at+"/overview", nil).JSON(t)
 			clients, _ := got["clients"].([]any)
 			if len(clients) != 1 {
 				t.Fatalf("%d clients, want 1", len(clients))
@@ -31,7 +32,10 @@ func TestTheOverviewOverHTTP(t *testing.T) {
 				"object": "overview", "needsMe": m{
 					"confirmations": 1.0, "outOfSeats": 0.0, "drifted": 0.0, "suspended": 0.0, "noOwner": 0.0, "staffToConfirm": 0.0, "expiring": 0.0,
 				},
-				"seats": []any{m{"type": 19.0, "name": "Enterprise (Monthly)", "seatMinimum": 0.0, "assigned": 200.0, "purchased": 200.0}},
+				"seats": []any{
+					m{"type": 17.0, "name": "Teams (Monthly)", "seatMinimum": 0.0, "assigned": 0.0, "purchased": 0.0},
+					m{"type": 19.0, "name": "Enterprise (Monthly)", "seatMinimum": 999800.0, "assigned": 200.0, "purchased": 0.0},
+				},
 				"clients": []any{m{
 					"id": w.Client, "organizationId": w.Org, "name": "Example Client", "enabled": true, "status": 2.0, "plan": "Enterprise (Monthly)", "planType": 19.0,
 					"seats": 200.0, "occupied": 7.0, "tags": []any{}, "twoStep": 0.0, "baseline": nil, "drift": nil, "deviations": 0.0,
@@ -44,7 +48,7 @@ func TestTheOverviewOverHTTP(t *testing.T) {
 			}
 		})
 		t.Run("people", func(t *testing.T) {
-			got := w.Must(t, w.Service, "GET", at+"/people?search=ACCEPTED@&status=1,2&type=0&twoStep=false&client="+w.Client, nil).JSON(t)
+			got := w.Must(t, w.ScopedService, "GET", at+"/people?search=ACCEPTED@&status=1,2&type=0&twoStep=false&client="+w.Client, nil).JSON(t)
 			list, _ := got["data"].([]any)
 			if len(list) != 1 {
 				t.Fatalf("found %v", got)
@@ -59,21 +63,21 @@ func TestTheOverviewOverHTTP(t *testing.T) {
 				t.Errorf("people (-want +got):\n%s", diff)
 			}
 			for _, bad := range []string{"status=9", "status=confirmed", "type=3", "twoStep=perhaps", "continuationToken=x", "search=" + strings.Repeat("x", 201)} {
-				if a := w.Do(t, w.Service, "GET", at+"/people?"+bad, nil); a.Status != 400 {
+				if a := w.Do(t, w.ScopedService, "GET", at+"/people?"+bad, nil); a.Status != 400 {
 					t.Errorf("%s: %d %s, want 400", bad, a.Status, a.Body)
 				}
 			}
-			for _, foreign := range []string{w.Org, "nonsense"} {
-				if a := w.Do(t, w.Service, "GET", at+"/people?client="+foreign, nil); a.Status != 404 {
+			for _, foreign := range []string{w.SiblingClient, w.Org, "nonsense"} {
+				if a := w.Do(t, w.ScopedService, "GET", at+"/people?client="+foreign, nil); a.Status != 404 {
 					t.Errorf("client %s: %d %s, want 404", foreign, a.Status, a.Body)
 				}
 			}
 		})
 		t.Run("invitations", func(t *testing.T) {
-			got := w.Must(t, w.Service, "POST", at+"/people/check", m{"rows": []any{
+			got := w.Must(t, w.ScopedService, "POST", at+"/people/check", m{"rows": []any{
 				m{"client": "example client", "email": "New@client.example", "groups": nil},
 				m{"client": w.Org, "email": w.User.Email, "type": 1, "groups": []string{}},
-				m{"client": w.OtherOrg, "email": "new@client.example", "type": 2},
+				m{"client": w.SiblingOrg, "email": "new@client.example", "type": 2},
 			}}).JSON(t)
 			want := m{
 				"clients": []any{m{"clientId": w.Client, "name": "Example Client", "free": 193.0, "wanted": 1.0}},

@@ -7,7 +7,6 @@ import (
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
-	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // Needs is what waits for somebody of the provider, over all clients.
@@ -52,52 +51,4 @@ func needsOf(ctx context.Context, tx *db.Tx, staff access.Staff, clients []Clien
 			OR EXISTS (SELECT 1 FROM reach_tags rt WHERE rt.provider_id = $1 AND rt.provider_user_id = pu.id AND rt.until > $2 AND rt.until <= $3))))),
 		(SELECT COUNT(*) FROM provider_keys k WHERE k.provider_id = $1 AND k.expires_at > $2 AND k.expires_at <= $3)`,
 		staff.Provider, tx.Now, tx.Now.Add(soon))
-}
-
-// Plan is how many seats of one plan the provider has, and has given to clients.
-type Plan struct {
-	tenant.Plan
-	Minimum  int // what the provider has anyway
-	Assigned int
-}
-
-// Purchased is the number of seats beyond those that the provider has anyway.
-func (p Plan) Purchased() int { return max(0, p.Assigned-p.Minimum) }
-
-// plansOf counts the seats of the clients that the provider manages, plan by plan.
-func plansOf(ctx context.Context, tx *db.Tx, staff access.Staff, clients []Client) ([]Plan, error) {
-	if all, err := reachesAll(ctx, tx, staff); err != nil || !all {
-		return nil, err
-	}
-	minimum, assigned := map[int]int{}, map[int]int{}
-	err := db.Each(ctx, tx, func(r db.Row) error {
-		var plan, seats int
-		err := r.Scan(&plan, &seats)
-		minimum[plan] = seats
-		return err
-	}, `SELECT plan_type, seat_minimum FROM provider_plans WHERE provider_id = $1`, staff.Provider)
-	for _, c := range clients {
-		if c.Status == tenant.Managed {
-			assigned[c.Plan.Type] += c.Seats
-		}
-	}
-	var out []Plan
-	for _, p := range tenant.Plans() {
-		if minimum[p.Type] > 0 || assigned[p.Type] > 0 {
-			out = append(out, Plan{p, minimum[p.Type], assigned[p.Type]})
-		}
-	}
-	return out, err
-}
-
-// reachesAll tells whether the staff reaches all clients, also those to come.
-func reachesAll(ctx context.Context, tx *db.Tx, staff access.Staff) (bool, error) {
-	if staff.Admin {
-		return true, nil
-	}
-	if staff.Key != "" {
-		return db.One(ctx, tx, db.Value[bool], `SELECT all_clients FROM provider_keys WHERE provider_id = $1 AND id = $2`, staff.Provider, staff.Key)
-	}
-	return db.One(ctx, tx, db.Value[bool], `SELECT NOT assigned AND (until IS NULL OR until > $3) FROM provider_users WHERE provider_id = $1 AND id = $2`,
-		staff.Provider, staff.ID, tx.Now)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -14,7 +15,7 @@ import (
 type Overview struct {
 	Clients []Client
 	Needs   Needs
-	Plans   []Plan // none for whoever does not reach all clients: the provider's seats are no business of theirs
+	Plans   []provider.PlanSeats
 }
 
 // Client is how one client stands.
@@ -81,9 +82,9 @@ func (c Client) Alerts() []Alert {
 
 // Find gives the provider's staff the overview of the clients that they reach. A
 // constant number of statements.
-func (s *Service) Find(ctx context.Context, user id.User, provider id.Provider) (Overview, error) {
+func (s *Service) Find(ctx context.Context, user id.User, of id.Provider) (Overview, error) {
 	var out Overview
-	err := s.reading(ctx, user, provider, func(tx *db.Tx, staff access.Staff) (err error) {
+	err := s.reading(ctx, user, of, func(tx *db.Tx, staff access.Staff) (err error) {
 		if out.Clients, err = clientsOf(ctx, tx, staff); err != nil {
 			return err
 		}
@@ -93,7 +94,7 @@ func (s *Service) Find(ctx context.Context, user id.User, provider id.Provider) 
 		if out.Needs, err = needsOf(ctx, tx, staff, out.Clients); err != nil {
 			return err
 		}
-		out.Plans, err = plansOf(ctx, tx, staff, out.Clients)
+		out.Plans, err = provider.PlansOf(ctx, tx, staff)
 		return err
 	})
 	return out, err

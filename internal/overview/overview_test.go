@@ -12,6 +12,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/orgtest"
 	"github.com/kastellan/kastellan/internal/overview"
+	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -116,19 +117,24 @@ func TestWhoSeesWhichClients(t *testing.T) {
 		}
 		dbtest.Row(t, d, "provider_plans", dbtest.Columns{"provider_id": w.provider, "plan_type": tenant.EnterpriseMonthly, "seat_minimum": 8})
 		all := []string{"Harbour Clinic", "Meadow Bakery", "Old Mill"}
-		seats := []overview.Plan{{Plan: plan(t, tenant.TeamsMonthly), Assigned: 2}, {Plan: plan(t, tenant.EnterpriseMonthly), Minimum: 8, Assigned: 9}}
+		seats := func(minimumTeams, teams, minimumEnterprise, enterprise int) []provider.PlanSeats {
+			return []provider.PlanSeats{
+				{Plan: plan(t, tenant.TeamsMonthly), Minimum: minimumTeams, Assigned: teams},
+				{Plan: plan(t, tenant.EnterpriseMonthly), Minimum: minimumEnterprise, Assigned: enterprise},
+			}
+		}
 		for _, c := range []struct {
 			actor   actor
 			clients []string
-			plans   []overview.Plan
+			plans   []provider.PlanSeats
 		}{
-			{actor{"admin", w.admin, ""}, all, seats},
-			{actor{"service user", w.service, ""}, all, seats},
-			{actor{"scoped", w.scoped, ""}, []string{"Meadow Bakery"}, nil},
-			{actor{"scoped by tag", w.byTag, ""}, []string{"Meadow Bakery"}, nil},
-			{actor{"expired", w.expired, ""}, []string{}, nil},
-			{actor{"key", "", w.fullKey}, all, seats},
-			{actor{"scoped key", "", w.scopedKey}, []string{"Meadow Bakery"}, nil},
+			{actor{"admin", w.admin, ""}, all, seats(0, 2, 8, 9)},
+			{actor{"service user", w.service, ""}, all, seats(0, 2, 8, 9)},
+			{actor{"scoped", w.scoped, ""}, []string{"Meadow Bakery"}, seats(0, 0, 4, 5)},
+			{actor{"scoped by tag", w.byTag, ""}, []string{"Meadow Bakery"}, seats(0, 0, 4, 5)},
+			{actor{"expired", w.expired, ""}, []string{}, seats(0, 0, 0, 0)},
+			{actor{"key", "", w.fullKey}, all, seats(0, 2, 8, 9)},
+			{actor{"scoped key", "", w.scopedKey}, []string{"Meadow Bakery"}, seats(0, 0, 4, 5)},
 		} {
 			t.Run(c.actor.name, func(t *testing.T) {
 				ctx, user := w.as(c.actor)
@@ -208,24 +214,24 @@ func TestManyClientsTakeAsManyStatementsAsOne(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		cost := func(clients int) (out [3]int64) {
-			provider := dbtest.Provider(t, d, 2)
-			dbtest.Staff(t, d, provider, w.service, 1, 2)
-			fleet := dbtest.NewFleet(t, d, provider, clients, 10, 3)
+			msp := dbtest.Provider(t, d, 2)
+			dbtest.Staff(t, d, msp, w.service, 1, 2)
+			fleet := dbtest.NewFleet(t, d, msp, clients, 10, 3)
 			wishes := []overview.Wish{}
 			for _, c := range fleet.Clients {
 				wishes = append(wishes, overview.Wish{Client: string(c), Email: "new@example.com", Role: 2})
 			}
 			for i, ask := range []func(n *atomic.Int64) (int, error){
 				func(n *atomic.Int64) (int, error) {
-					o, err := w.s.Find(db.CountStatements(orgtest.As(t, w.service), n), w.service, provider)
+					o, err := w.s.Find(db.CountStatements(orgtest.As(t, w.service), n), w.service, msp)
 					return len(o.Clients), err
 				},
 				func(n *atomic.Int64) (int, error) {
-					p, err := w.s.Search(db.CountStatements(orgtest.As(t, w.service), n), w.service, provider, overview.Search{})
+					p, err := w.s.Search(db.CountStatements(orgtest.As(t, w.service), n), w.service, msp, overview.Search{})
 					return p.Total / 10, err
 				},
 				func(n *atomic.Int64) (int, error) {
-					_, into, err := w.s.Check(db.CountStatements(orgtest.As(t, w.service), n), w.service, provider, wishes)
+					_, into, err := w.s.Check(db.CountStatements(orgtest.As(t, w.service), n), w.service, msp, wishes)
 					return len(into), err
 				},
 			} {

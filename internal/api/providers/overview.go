@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/kastellan/kastellan/internal/overview"
+	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -88,8 +89,8 @@ func standingOf(c overview.Client) standingBody {
 	return b
 }
 
-func planSeatsOf(p overview.Plan) planSeatsBody {
-	return planSeatsBody{p.Type, p.Name, p.Minimum, p.Assigned, p.Purchased()}
+func planSeatsOf(p provider.PlanSeats) planSeatsBody {
+	return planSeatsBody{p.Plan.Type, p.Plan.Name, p.Minimum, p.Assigned, p.Purchased()}
 }
 
 // plain gives ids as they stand on the wire; nil becomes an empty list.

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Lock, LogOut, RefreshCw, Settings2 } from "lucide-react";
 import { languages, useLanguage, useT } from "@/i18n";
@@ -13,6 +14,7 @@ import { session, vault } from "../services";
 export function AccountMenu({ compact }: { compact?: boolean }) {
   const t = useT();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const language = useLanguage();
   const theme = useTheme();
   const profile = useVault((state) => state.profile);
@@ -34,6 +36,8 @@ export function AccountMenu({ compact }: { compact?: boolean }) {
 
   async function sync() {
     await vault.sync();
+    // Lists that are asked for page by page are no part of the vault, but of what one wants to see anew.
+    await queries.invalidateQueries();
     const { status } = vault.getSnapshot();
     if (status.kind === "failed") {
       handleError(status.error, t("shell.syncFailed"));

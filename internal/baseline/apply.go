@@ -35,12 +35,32 @@ func (s *Service) Apply(ctx context.Context, user id.User, provider id.Provider,
 	if err != nil {
 		return nil, err
 	}
+	if err := b.decidesAll(subjects); err != nil {
+		return nil, err
+	}
+	done, err := s.carryOut(ctx, user, org, standing.only(subjects))
+	if err != nil {
+		return nil, err
+	}
+	return append(done, untouched(standing, subjects, done)...), nil
+}
+
+// only keeps of the differences those in the chosen subjects; all when none is.
+func (s Standing) only(chosen []Subject) Standing {
+	if len(chosen) > 0 {
+		s.Differences = slices.DeleteFunc(slices.Clone(s.Differences), func(d Difference) bool { return !slices.Contains(chosen, d.Subject) })
+	}
+	return s
+}
+
+// decidesAll refuses subjects about which a baseline says nothing.
+func (b Baseline) decidesAll(subjects []Subject) error {
 	for _, subject := range subjects {
 		if !b.decides(subject) {
-			return nil, fault.Field("subjects", "The baseline of this client says nothing about one of these.")
+			return fault.Field("subjects", "The baseline of this client says nothing about one of these.")
 		}
 	}
-	return s.carryOut(ctx, user, org, standing, subjects)
+	return nil
 }
 
 // decides tells whether a baseline says anything about a subject.
@@ -53,43 +73,31 @@ func (b Baseline) decides(subject Subject) bool {
 	return ok && named
 }
 
-func (s *Service) carryOut(ctx context.Context, user id.User, org id.Org, standing Standing, chosen []Subject) ([]Applied, error) {
-	wanted := func(subject Subject) bool { return len(chosen) == 0 || slices.Contains(chosen, subject) }
+// carryOut ends the differences, one after another.
+func (s *Service) carryOut(ctx context.Context, user id.User, org id.Org, standing Standing) ([]Applied, error) {
 	out := []Applied{}
 	note := func(subject Subject, err error) error {
-		text := ""
-		if err != nil {
-			said, ok := sentence(err)
-			if !ok {
-				return err
-			}
-			text = said
+		text, ok := sentence(err)
+		if !ok {
+			return err
 		}
 		out = append(out, Applied{subject, text})
 		return nil
 	}
 	policies, rest := steps(standing)
 	for _, step := range policies {
-		if subject := PolicySubject(step.Type); wanted(subject) {
-			_, err := s.Policies.Save(ctx, user, org, step.Type, step.Change)
-			if err := note(subject, err); err != nil {
-				return nil, err
-			}
+		_, err := s.Policies.Save(ctx, user, org, step.Type, step.Change)
+		if err := note(PolicySubject(step.Type), err); err != nil {
+			return nil, err
 		}
 	}
 	for _, d := range rest {
-		if wanted(d.Subject) {
-			_, err := s.Tenants.SetRules(ctx, user, org, ruleOf(d))
-			if err := note(d.Subject, err); err != nil {
-				return nil, err
-			}
+		_, err := s.Tenants.SetRules(ctx, user, org, ruleOf(d))
+		if err := note(d.Subject, err); err != nil {
+			return nil, err
 		}
 	}
-	done := map[Subject]bool{}
-	for _, a := range out {
-		done[a.Subject] = true
-	}
-	return append(out, untouched(standing, chosen, done)...), nil
+	return out, nil
 }
 
 // ruleOf is the change that ends a difference in a setting.
@@ -106,13 +114,17 @@ func ruleOf(d Difference) tenant.NewRules {
 
 // untouched answers for the chosen subjects to which nothing was done: they are as
 // they should be, or an owner of the client decided otherwise.
-func untouched(standing Standing, chosen []Subject, done map[Subject]bool) []Applied {
+func untouched(standing Standing, chosen []Subject, done []Applied) []Applied {
 	var out []Applied
+	answered := map[Subject]bool{}
+	for _, a := range done {
+		answered[a.Subject] = true
+	}
 	for _, subject := range chosen {
-		if done[subject] {
+		if answered[subject] {
 			continue
 		}
-		done[subject] = true
+		answered[subject] = true
 		a := Applied{Subject: subject}
 		for _, d := range standing.Differences {
 			if d.Subject == subject && d.Deviation != nil {

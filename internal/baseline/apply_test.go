@@ -2,6 +2,7 @@ package baseline_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/kastellan/kastellan/internal/access"
@@ -106,6 +107,13 @@ func TestSomeSubjectsAreAppliedAndDeviationsLeftAlone(t *testing.T) {
 				t.Error("the preview undoes what an owner decided")
 			}
 		}
+		plan, err = w.s.Preview(w.as(w.admin), w.admin, w.provider, w.mine.id, "", "policy:8", "setting:limitItemDeletion")
+		w.fine("preview of some", err)
+		if len(plan.Changes) != 1 || !strings.Contains(plan.Changes[0].BlockedBy, "Single organization") {
+			t.Errorf("without what it depends on: %+v", plan.Changes)
+		}
+		_, err = w.s.Preview(w.as(w.admin), w.admin, w.provider, w.mine.id, "", "policy:5")
+		same(t, "preview of what it does not decide", []string{"subjects"}, fields(err))
 		for _, a := range w.apply(w.as(w.admin), w.admin) {
 			if a.Subject == "policy:14" {
 				t.Error("all of it undoes what an owner decided")

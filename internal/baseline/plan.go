@@ -24,9 +24,10 @@ type Planned struct {
 	People    []policy.Affected
 }
 
-// Preview tells what applying a baseline to a client would do, and does nothing.
-// An empty baseline stands for the one that governs the client.
-func (s *Service) Preview(ctx context.Context, user id.User, provider id.Provider, client id.ProviderClient, which id.Baseline) (Plan, error) {
+// Preview tells what applying a baseline to a client would do, all of it or some
+// subjects, and does nothing. An empty baseline stands for the one that governs the
+// client.
+func (s *Service) Preview(ctx context.Context, user id.User, provider id.Provider, client id.ProviderClient, which id.Baseline, subjects ...Subject) (Plan, error) {
 	var out Plan
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
 		_, org, err := access.ToClient(ctx, tx, user, provider, client, false)
@@ -41,14 +42,17 @@ func (s *Service) Preview(ctx context.Context, user id.User, provider id.Provide
 		if err != nil {
 			return err
 		}
-		out, err = plan(ctx, tx, actor, b, standing)
+		if err := b.decidesAll(subjects); err != nil {
+			return err
+		}
+		out, err = plan(ctx, tx, actor, b.ID, standing.only(subjects))
 		return err
 	})
 	return out, err
 }
 
-func plan(ctx context.Context, tx *db.Tx, actor access.Org, b Baseline, standing Standing) (Plan, error) {
-	out := Plan{Client: standing.Client, Baseline: b.ID, Changes: []Planned{}}
+func plan(ctx context.Context, tx *db.Tx, actor access.Org, which id.Baseline, standing Standing) (Plan, error) {
+	out := Plan{Client: standing.Client, Baseline: which, Changes: []Planned{}}
 	steps, rest := steps(standing)
 	previews, err := policy.PreviewAll(ctx, tx, actor, steps)
 	if err != nil {

@@ -23,9 +23,12 @@ func about(subject Subject, err error) error {
 	return out
 }
 
-// sentence gives what a person can be told of a failure; ok is false for those
-// that are the server's own.
+// sentence gives what a person can be told of a failure, which is nothing when
+// there was none; ok is false for those that are the server's own.
 func sentence(err error) (text string, ok bool) {
+	if err == nil {
+		return "", true
+	}
 	f, ok := errors.AsType[*fault.Error](err)
 	if !ok || f.Kind == fault.Internal {
 		return "", false

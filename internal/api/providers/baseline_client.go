@@ -46,7 +46,8 @@ func (a *API) previewBaseline(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in, err := wire.DecodeOptional[struct {
-		BaselineID string `json:"baselineId"`
+		BaselineID string             `json:"baselineId"`
+		Subjects   []baseline.Subject `json:"subjects"`
 	}](w, r, wire.SmallBody)
 	if err != nil {
 		return err
@@ -57,7 +58,7 @@ func (a *API) previewBaseline(w http.ResponseWriter, r *http.Request) error {
 			return fault.Absent()
 		}
 	}
-	plan, err := a.Baselines.Preview(r.Context(), caller, which, client, b)
+	plan, err := a.Baselines.Preview(r.Context(), caller, which, client, b, in.Subjects...)
 	if err != nil {
 		return err
 	}

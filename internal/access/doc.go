@@ -11,4 +11,10 @@
 // enabled provider that manages it, have any right at all, and the organization
 // itself, which acts by its API key (publicapi.go). Whoever has none gets
 // fault.Absent, the same answer as for a thing that does not exist.
+//
+// When staff of a provider read items of a client, or who has which collection,
+// that is noted in both logs, once in an hour for each person and client
+// (visit.go): an entry for each of the hundred items of a list would hide more
+// than it tells. What staff change has an entry each time, which names the
+// provider in both logs.
 package access

@@ -204,6 +204,8 @@ func permit(t *testing.T, w *world, r wire.Route, line row, method, pattern stri
 	for _, p := range permitted(w, r.Who, line) {
 		path, body := line.try(w, p)
 		path = respell(path, r.Path, pattern)
+		// A visit of staff is noted once in an hour, so the last one is forgotten.
+		apitest.Set(t, w.Server, `DELETE FROM events WHERE type IN (1603, 1903)`)
 		before := events(t, w)
 		a := w.Do(t, p, method, path, body)
 		if a.Status != want {

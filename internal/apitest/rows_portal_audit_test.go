@@ -6,7 +6,14 @@ import (
 	"github.com/kastellan/kastellan/internal/apitest"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
+	"github.com/kastellan/kastellan/internal/event"
 )
+
+// noted is a row of a read that is noted when staff of the provider do it.
+func noted(r row) row {
+	r.staff = []event.Type{event.OrgAccessedByProvider, event.ClientAccessed}
+	return r
+}
 
 func portalAuditRows() map[string]row {
 	return map[string]row{

@@ -83,7 +83,7 @@ func itemRows() map[string]row {
 		"PUT /api/ciphers/{id}/unarchive":         orgItem(readers, "/unarchive", nothing),
 		"PUT /api/ciphers/{id}/collections":       orgItem(writers, "/collections", inCollection, event.CipherUpdatedCollections),
 		"PUT /api/ciphers/{id}/collections_v2":    orgItem(writers, "/collections_v2", inCollection, event.CipherUpdatedCollections),
-		"GET /api/ciphers/{id}/admin":             orgItem(only(user, bare, custom, manager, owner, service, admin), "/admin", nothing),
+		"GET /api/ciphers/{id}/admin":             noted(orgItem(only(user, bare, custom, manager, owner, service, admin), "/admin", nothing)),
 		"PUT /api/ciphers/{id}/admin":             orgItem(console, "/admin", edited, event.CipherUpdated),
 		"DELETE /api/ciphers/{id}/admin":          orgItem(console, "/admin", nothing, event.CipherDeleted),
 		"PUT /api/ciphers/{id}/delete-admin":      orgItem(console, "/delete-admin", nothing, event.CipherSoftDeleted),
@@ -140,7 +140,7 @@ func consoleRows() map[string]row {
 		return row{who: who, try: func(w *world, _ *person) (string, any) { return path + "?organizationId=" + w.Org, nil }}
 	}
 	return map[string]row{
-		"GET /api/ciphers/organization-details":          list(console, "/api/ciphers/organization-details"),
+		"GET /api/ciphers/organization-details":          noted(list(console, "/api/ciphers/organization-details")),
 		"GET /api/ciphers/organization-details/assigned": list(readers, "/api/ciphers/organization-details/assigned"),
 		"POST /api/ciphers/admin": {who: console, events: []event.Type{event.CipherCreated}, try: func(w *world, _ *person) (string, any) {
 			return "/api/ciphers/admin", m{"cipher": edited(w, ""), "collectionIds": []string{w.Collection}}

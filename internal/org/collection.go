@@ -7,7 +7,6 @@ import (
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
-	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 )
@@ -59,9 +58,7 @@ func (s *Service) ListCollections(ctx context.Context, user id.User, org id.Org)
 }
 
 // ListCollectionsInDetail gives the collections of which the caller may know who
-// has them, with who has them. When staff of
-// the provider ask, it stands in both logs before they get an answer: from here
-// they look into the vault.
+// has them, with who has them: from here one looks into the vault.
 func (s *Service) ListCollectionsInDetail(ctx context.Context, user id.User, org id.Org) ([]Collection, error) {
 	var out []Collection
 	var actor access.Org
@@ -75,35 +72,30 @@ func (s *Service) ListCollectionsInDetail(ctx context.Context, user id.User, org
 		}
 		return describeCollections(ctx, tx, actor, out)
 	})
-	if err != nil || actor.ActingProvider() == "" {
-		return out, err
+	if err != nil {
+		return nil, err
 	}
-	return out, s.DB.Update(ctx, func(tx *db.Tx) error {
-		link, err := linkOf(ctx, tx, org)
-		if err != nil {
-			return err
-		}
-		return event.Append(ctx, tx,
-			event.Event{Type: event.OrgAccessedByProvider, Org: org, Provider: actor.Provider},
-			event.Event{Type: event.ClientAccessed, Provider: actor.Provider, ProviderClient: link})
-	})
+	return out, access.NoteVisit(ctx, s.DB, actor)
 }
 
 // FindCollection gives one collection by itself.
 func (s *Service) FindCollection(ctx context.Context, user id.User, org id.Org, collection id.Collection) (Collection, error) {
-	return s.findCollection(ctx, user, org, collection, access.Org.CanSee)
+	found, _, err := s.findCollection(ctx, user, org, collection, access.Org.CanSee)
+	return found, err
 }
 
 // FindCollectionInDetail gives one collection with who has it.
 func (s *Service) FindCollectionInDetail(ctx context.Context, user id.User, org id.Org, collection id.Collection) (Collection, error) {
-	return s.findCollection(ctx, user, org, collection, access.Org.CanSeeAccess)
+	found, actor, err := s.findCollection(ctx, user, org, collection, access.Org.CanSeeAccess)
+	if err != nil {
+		return Collection{}, err
+	}
+	return found, access.NoteVisit(ctx, s.DB, actor)
 }
 
-func (s *Service) findCollection(ctx context.Context, user id.User, org id.Org, collection id.Collection, may seeing) (Collection, error) {
-	var out Collection
-	err := s.DB.View(ctx, func(tx *db.Tx) error {
-		actor, err := access.Require(ctx, tx, user, org, access.SeeOrg)
-		if err != nil {
+func (s *Service) findCollection(ctx context.Context, user id.User, org id.Org, collection id.Collection, may seeing) (out Collection, actor access.Org, err error) {
+	err = s.DB.View(ctx, func(tx *db.Tx) (err error) {
+		if actor, err = access.Require(ctx, tx, user, org, access.SeeOrg); err != nil {
 			return err
 		}
 		all, err := visible(ctx, tx, actor, may)
@@ -118,7 +110,7 @@ func (s *Service) findCollection(ctx context.Context, user id.User, org id.Org, 
 		out = all[i]
 		return err
 	})
-	return out, err
+	return out, actor, err
 }
 
 // seeing is a rule about what the actor may know of a collection.

@@ -113,7 +113,3 @@ func touchHolders(ctx context.Context, tx *db.Tx, org id.Org, collections []id.C
 	}
 	return account.Touch(ctx, tx, users...)
 }
-
-func linkOf(ctx context.Context, tx *db.Tx, org id.Org) (id.ProviderClient, error) {
-	return db.One(ctx, tx, db.Value[id.ProviderClient], `SELECT id FROM provider_clients WHERE org_id = $1`, org)
-}

@@ -11,13 +11,17 @@ import (
 
 // Find answers one item.
 func (s *Service) Find(ctx context.Context, by By, cipher id.Cipher) (*Cipher, error) {
-	return view(ctx, s, func(tx *db.Tx) (*Cipher, error) {
-		w, err := by.resolve(ctx, tx, access.ReadAllItems, cipher)
-		if err != nil {
+	var w way
+	found, err := view(ctx, s, func(tx *db.Tx) (_ *Cipher, err error) {
+		if w, err = by.resolve(ctx, tx, access.ReadAllItems, cipher); err != nil {
 			return nil, err
 		}
 		return w.findOne(ctx, tx, cipher)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return found, access.NoteVisit(ctx, s.DB, access.Org{ID: w.org, User: w.user, Provider: w.provider})
 }
 
 // List answers all items that an account sees.
@@ -28,9 +32,9 @@ func (s *Service) List(ctx context.Context, user id.User) ([]*Cipher, error) {
 // ListOfOrg answers all items of an organization to those who may read all, and
 // to admins from whom it keeps the others, what they administer.
 func (s *Service) ListOfOrg(ctx context.Context, user id.User, org id.Org) ([]*Cipher, error) {
-	return view(ctx, s, func(tx *db.Tx) ([]*Cipher, error) {
-		o, err := access.ToOrg(ctx, tx, user, org)
-		if err != nil {
+	var o access.Org
+	list, err := view(ctx, s, func(tx *db.Tx) (_ []*Cipher, err error) {
+		if o, err = access.ToOrg(ctx, tx, user, org); err != nil {
 			return nil, err
 		}
 		if !o.Can(access.ReadAllItems) && !o.ReachesUnassigned() {
@@ -38,6 +42,10 @@ func (s *Service) ListOfOrg(ctx context.Context, user id.User, org id.Org) ([]*C
 		}
 		return administered(ctx, tx, o, access.ReadAllItems)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return list, access.NoteVisit(ctx, s.DB, o)
 }
 
 // administered reads every item of an organization for those who may do act to

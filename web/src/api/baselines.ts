@@ -123,8 +123,18 @@ export function baselinesApi(http: Http) {
 
     drift: async (id: ProviderId, options?: RequestOptions) =>
       (await http.get<List<ClientDrift>>(`${base(id)}/baselines/drift`, options)).data,
-    preview: (id: ProviderId, client: ClientId, options?: RequestOptions) =>
-      http.post<BaselinePreview>(`${base(id)}/clients/${client}/baseline/preview`, {}, options),
+    /** Of everything that differs, or of some subjects, each after those before it. */
+    preview: (
+      id: ProviderId,
+      client: ClientId,
+      subjects: readonly string[] | undefined,
+      options?: RequestOptions,
+    ) =>
+      http.post<BaselinePreview>(
+        `${base(id)}/clients/${client}/baseline/preview`,
+        subjects === undefined ? {} : { subjects },
+        options,
+      ),
     /** Without subjects, everything that differs and was not accepted. */
     apply: (id: ProviderId, client: ClientId, subjects?: readonly string[]) =>
       http.post<BaselineApplied>(

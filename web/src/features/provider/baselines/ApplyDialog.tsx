@@ -120,7 +120,8 @@ function useForecast(targets: readonly Target[]) {
   const [previews] = useState(() => new Map<Target, BaselinePreview>());
   const looking = useBatch<Target>(async ([target], signal) => {
     if (target) {
-      previews.set(target, await api.baselines.preview(providerId, target.clientId, { signal }));
+      const { clientId, subjects } = target;
+      previews.set(target, await api.baselines.preview(providerId, clientId, subjects, { signal }));
     }
     return new Map();
   }, 1);

@@ -22,7 +22,7 @@ type Client struct {
 	Status         int             `json:"status"`
 	Enabled        bool            `json:"enabled"`
 	TagIDs         []string        `json:"tagIds"`
-	RevisionDate   time.Time       `json:"revisionDate"`
+	RevisionDate   time.Time       `json:"revisionDate,omitzero"`
 }
 
 // Clients lists the clients that the key reaches.

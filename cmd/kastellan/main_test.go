@@ -20,7 +20,8 @@ func TestScripts(t *testing.T) {
 		Dir:   "testdata",
 		Setup: func(e *testscript.Env) error { return choosePorts(e) },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"await": await,
+			"await":   await,
+			"provide": provide,
 		},
 	})
 }

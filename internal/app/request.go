@@ -50,6 +50,9 @@ func observe(next http.Handler, trusted proxies, log *slog.Logger) http.Handler 
 		if record.Actor.Org != "" {
 			attrs = append(attrs, slog.String("actor_organization", string(record.Actor.Org)))
 		}
+		if record.Actor.ProviderKey != "" {
+			attrs = append(attrs, slog.String("actor_provider_key", string(record.Actor.ProviderKey)))
+		}
 		log.LogAttrs(ctx, level(sw.status(), r), "request", append(attrs, record.Attrs...)...)
 		if aborted {
 			panic(http.ErrAbortHandler) // cuts the connection, so that half an answer does not pass for one

@@ -144,7 +144,9 @@ func TestAnOrganizationOfOnesOwnBecomesAClient(t *testing.T) {
 		if diff := cmp.Diff([]string{"Own 17 12 true", "Unlimited 19 2 false"}, list(f.tech)); diff != "" {
 			t.Errorf("the technician's (-want +got):\n%s", diff)
 		}
-		add := func(user id.User, org id.Org, key string) error { return f.s.AddExisting(as(t, user), user, f.p, org, key) }
+		add := func(user id.User, org id.Org, key string) error {
+			return f.s.AddExisting(as(t, user), user, f.p, org, key)
+		}
 		absent(t, "a service user", add(f.tech, own, type2))
 		refused(t, "a key of type 4", add(f.admin, own, type4), "type 2")
 		absent(t, "an organization that does not exist", add(f.admin, id.New[id.Org](), type2))

@@ -11,7 +11,10 @@ import (
 	"github.com/kastellan/kastellan/internal/org"
 )
 
-const msgLastAdmin = "A provider keeps at least one confirmed admin. Make somebody else an admin first."
+const (
+	msgLastAdmin = "A provider keeps at least one confirmed admin. Make somebody else an admin first."
+	msgSelf      = "You cannot remove yourself. Ask another admin."
+)
 
 // User is one person of a provider. The status is as with members, without Revoked.
 type User struct {
@@ -125,7 +128,7 @@ func (s *Service) RemoveUsers(ctx context.Context, user id.User, provider id.Pro
 		var gone []User
 		for _, u := range found {
 			if u.ID == self.ID {
-				out = append(out, Failure{u.ID, "You cannot remove yourself. Ask another admin."})
+				out = append(out, Failure{u.ID, msgSelf})
 				continue
 			}
 			gone = append(gone, u)

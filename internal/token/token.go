@@ -31,6 +31,7 @@ const (
 	OrgInvitation      Purpose = "organization invitation"
 	ProviderInvitation Purpose = "provider invitation"
 	ProviderSetup      Purpose = "provider setup"
+	ProviderDeletion   Purpose = "provider deletion"
 	TwoStepSettings    Purpose = "two-step settings"
 )
 

@@ -12,7 +12,8 @@ func newTag(w *world) string {
 	return w.Must(w.T, w.Admin, "POST", "/api/providers/"+w.Provider+"/tags", tagName()).Text(w.T, "id")
 }
 
-func tagName() m { return m{"name": string(id.New[id.ProviderTag]())} }
+// tagName is a name that does not look like an id, of which others might exist.
+func tagName() m { return m{"name": "tag " + string(id.New[id.ProviderTag]())} }
 
 func aboutTag(suffix string, body func() any) row {
 	return row{try: func(w *world, _ *person) (string, any) {

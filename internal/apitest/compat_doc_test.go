@@ -29,7 +29,7 @@ var partial = map[string]string{
 	"GET /api/notifications":                           "always empty",
 	"PUT /api/organizations/{}/policies/{}":            "all types; single sign-on (4, 12) and automatic confirmation (18) have no effect on log-ins and confirmations yet",
 	"GET /api/sync":                                    "sends are empty; everything else is complete",
-	"POST /identity/connect/token":                     "grants password, refresh_token and client_credentials of a user and of an organization; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on or send_access",
+	"POST /identity/connect/token":                     "grants password, refresh_token and client_credentials of a user, of an organization and of a program of a provider; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on or send_access",
 	"PUT /api/public/organization/subscription":        "the number of seats of an organization without a provider",
 	"PUT /api/devices/identifier/{}/token":             "stored; nothing is pushed yet",
 	"POST /api/providers/{}/clients":                   "plan, seats and keys; billing is not counted yet",
@@ -126,6 +126,7 @@ Official clients never see these; our web app and the Go client use them.
 | the provider's own log and those of all clients as one stream, with names: ` + "`clients`, `acting`, `categories`, `types`" + ` | ` + "`GET /api/providers/{id}/audit`" + ` |
 | logs filtered on the server: ` + "`type`" + ` (user, item, collection, group, member, organization, policy, provider, domain; several with commas) and ` + "`actingUserId`" + ` | ` + "`GET /api/events`, `GET /api/organizations/{id}/events` …" + ` |
 | what saving a policy would do, without doing it | ` + "`POST /api/organizations/{id}/policies/{type}/preview`" + ` |
+| API keys of a provider, and the Provider API that they open, described in OpenAPI 3.1 | ` + "`GET /api/providers/{id}/keys` …, `/api/public/provider/…`, `GET /api/public/provider/openapi.json`" + ` |
 | baselines of a provider: what it wants the policies and settings of its clients to be, how they differ, what applying would do, and applying | ` + "`GET /api/providers/{id}/baselines`, `GET /api/providers/{id}/baselines/drift`, `POST /api/providers/{id}/clients/{id}/baseline/apply` …" + ` |
 | the baseline that governs an organization, and what its owners decide otherwise, with a reason | ` + "`GET /api/organizations/{id}/baseline`, `PUT /api/organizations/{id}/baseline/deviations/{subject}`" + ` |
 | what one member may know, also a revoked one: collections, items, and when each was last used | ` + "`GET /api/organizations/{id}/users/{id}/reach`" + ` |

@@ -93,6 +93,21 @@ func ToProviderAsAdmin(ctx context.Context, tx *db.Tx, user id.User, provider id
 	return s, err
 }
 
+// ToProviderRecord is ToProvider for the provider's own record and bills: the
+// admins of a suspended provider still get at these, to settle things.
+func ToProviderRecord(ctx context.Context, tx *db.Tx, user id.User, provider id.Provider) (Staff, error) {
+	s, err := ToProvider(ctx, tx, user, provider)
+	if !fault.Is(err, fault.NotFound) {
+		return s, err
+	}
+	return db.One(ctx, tx, func(r db.Row) (Staff, error) {
+		s := Staff{Provider: provider, User: user, Admin: true}
+		err := r.Scan(&s.ID)
+		return s, err
+	}, `SELECT pu.id FROM provider_users pu JOIN providers p ON p.id = pu.provider_id
+		WHERE pu.provider_id = $1 AND pu.user_id = $2 AND pu.status = 2 AND pu.type = 0 AND NOT p.enabled AND p.status <> 0`, provider, user)
+}
+
 // ToFleet is ToProvider for what an API key may do too: reading, and with write
 // what changes something. A key that only reads is told so.
 func ToFleet(ctx context.Context, tx *db.Tx, user id.User, provider id.Provider, write bool) (Staff, error) {

@@ -20,20 +20,24 @@ const compatDoc = "../../docs/compat.md"
 
 // partial are the routes that answer, but not yet with everything; and what is missing.
 var partial = map[string]string{
-	"GET /api/two-factor":                              "the authenticator is the one kind that there is",
-	"PUT /api/organizations/{}/users/{}/restore/vnext": "without a collection for personal items, which this server does not make",
-	"POST /api/organizations/domain/sso/verified":      "always empty: there is no single sign-on yet",
-	"GET /api/organizations/{}/subscription":           "the organization, its plan and seats; nothing is billed",
-	"GET /api/plans":                                   "the four plans that this server knows, without prices",
-	"GET /api/tasks":                                   "always empty",
-	"GET /api/notifications":                           "always empty",
-	"PUT /api/organizations/{}/policies/{}":            "all types; single sign-on (4, 12) and automatic confirmation (18) have no effect on log-ins and confirmations yet",
-	"GET /api/sync":                                    "sends are empty; everything else is complete",
-	"POST /identity/connect/token":                     "grants password, refresh_token and client_credentials of a user, of an organization and of a program of a provider; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on or send_access",
-	"PUT /api/public/organization/subscription":        "the number of seats of an organization without a provider",
-	"PUT /api/devices/identifier/{}/token":             "stored; nothing is pushed yet",
-	"POST /api/providers/{}/clients":                   "plan, seats and keys; billing is not counted yet",
-	"PUT /api/providers/{}/clients/{}":                 "name and seats; purchased seats are not counted yet",
+	"GET /api/two-factor":                                "the authenticator is the one kind that there is",
+	"PUT /api/organizations/{}/users/{}/restore/vnext":   "without a collection for personal items, which this server does not make",
+	"POST /api/organizations/domain/sso/verified":        "always empty: there is no single sign-on yet",
+	"GET /api/organizations/{}/subscription":             "the organization, its plan and seats; nothing is billed",
+	"GET /api/plans":                                     "the four plans that this server knows, without prices",
+	"GET /api/tasks":                                     "always empty",
+	"GET /api/notifications":                             "always empty",
+	"PUT /api/organizations/{}/policies/{}":              "all types; single sign-on (4, 12) and automatic confirmation (18) have no effect on log-ins and confirmations yet",
+	"GET /api/sync":                                      "sends are empty; everything else is complete",
+	"POST /identity/connect/token":                       "grants password, refresh_token and client_credentials of a user, of an organization and of a program of a provider; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on or send_access",
+	"PUT /api/public/organization/subscription":          "the number of seats of an organization without a provider",
+	"DELETE /api/providers/{}":                           "asks for the admin's secret in the body, and refuses while there are clients",
+	"GET /api/providers/{}/billing/subscription":         "plans and seats as they are; nothing costs anything",
+	"GET /api/providers/{}/billing/invoices":             "always empty: nothing is billed",
+	"GET /api/providers/{}/billing/invoices/{}":          "never found: nothing is billed",
+	"GET /api/providers/{}/billing/vnext/payment-method": "always none: nothing is billed",
+	"PUT /api/providers/{}/billing/vnext/payment-method": "refused: nothing is billed",
+	"PUT /api/devices/identifier/{}/token":               "stored; nothing is pushed yet",
 }
 
 var parameter = regexp.MustCompile(`\{[^}]*\}`)
@@ -119,6 +123,12 @@ Official clients never see these; our web app and the Go client use them.
 |---|---|
 | ` + "`kastellan`" + ` in the configuration: who may register, whether the server sends mail, its version | ` + "`GET /api/config`" + ` |
 | registering by the set-up link of a provider: ` + "`providerSetupToken`" + ` | ` + "`POST /identity/accounts/register/finish`" + ` |
+| which clients a technician reaches, by client or tag, and until when: ` + "`assigned`, `until`, `clients`, `tags`; `reach` in invitations and edits" + ` | ` + "`PUT /api/providers/{id}/users/{id}/reach`, `GET /api/providers/{id}/users`" + ` |
+| tags of clients | ` + "`/api/providers/{id}/tags`, `PUT /api/providers/{id}/clients/{id}/tags`" + ` |
+| seats of many clients at once, with a dry run | ` + "`POST /api/providers/{id}/clients/seats`" + ` |
+| suspending a client | ` + "`PUT /api/providers/{id}/clients/{id}/enabled`" + ` |
+| what unlinking a client hands over; unlinking answers the same | ` + "`GET /api/providers/{id}/organizations/{id}/handover`" + ` |
+| a technician leaves the provider and all clients in one act, with a dry run | ` + "`POST /api/providers/{id}/users/{id}/offboard`" + ` |
 | the set-up link needs neither payment nor billing address | ` + "`POST /api/providers/{id}/setup`" + ` |
 | invitation links for those who may invite, on servers without mail | ` + "`GET /api/organizations/{id}/users/{id}/invite-link`, `GET /api/providers/{id}/users/{id}/invite-link`" + ` |
 | the new client is answered, with the id of its invited owner | ` + "`POST /api/providers/{id}/clients`" + ` |

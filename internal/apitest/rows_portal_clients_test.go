@@ -1,7 +1,10 @@
 package apitest_test
 
 import (
+	"net/http"
+
 	"github.com/kastellan/kastellan/internal/apitest"
+	"github.com/kastellan/kastellan/internal/app"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/id"
 )
@@ -48,6 +51,62 @@ func ownedClient(w *world) (org, client string) {
 		}
 	}
 	return org, client
+}
+
+// spareProvider is another provider of the admin, without clients.
+func spareProvider(w *world) string {
+	w.T.Helper()
+	link, err := app.CreateProvider(w.T.Context(), w.Base, "")
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	q := apitest.Query(w.T, link)
+	w.Must(w.T, w.Admin, "POST", "/api/providers/"+q.Get("providerId")+"/setup", m{
+		"name": "Spare", "billingEmail": "spare@provider.example", "token": q.Get("token"), "key": apitest.Encapsulated(),
+	})
+	return q.Get("providerId")
+}
+
+func portalBillingRows() map[string]row {
+	none := func() any { return nil }
+	address := func() any {
+		return m{"country": "de", "postalCode": "10115", "line1": "Example Street 1", "taxId": nil}
+	}
+	missing := inProvider("/billing/invoices/"+string(id.New[id.Org]()), none)
+	missing.status = http.StatusNotFound
+	refused := inProvider("/billing/vnext/payment-method", func() any { return m{"type": "card", "token": "x"} })
+	refused.status = http.StatusBadRequest
+	return map[string]row{
+		"GET /api/providers/{provider}/billing/subscription":         inProvider("/billing/subscription", none),
+		"GET /api/providers/{provider}/billing/invoices":             inProvider("/billing/invoices", none),
+		"GET /api/providers/{provider}/billing/invoices/{invoice}":   missing,
+		"GET /api/providers/{provider}/billing/vnext/address":        inProvider("/billing/vnext/address", none),
+		"PUT /api/providers/{provider}/billing/vnext/address":        inProvider("/billing/vnext/address", address),
+		"GET /api/providers/{provider}/billing/vnext/credit":         inProvider("/billing/vnext/credit", none),
+		"GET /api/providers/{provider}/billing/vnext/payment-method": inProvider("/billing/vnext/payment-method", none),
+		"PUT /api/providers/{provider}/billing/vnext/payment-method": refused,
+		"GET /api/providers/{provider}/billing/vnext/warnings":       inProvider("/billing/vnext/warnings", none),
+		"DELETE /api/providers/{provider}": {try: func(w *world, p *person) (string, any) {
+			return "/api/providers/" + spareProvider(w), secret(p)
+		}},
+		"POST /api/providers/{provider}/delete-recover-token": {try: func(w *world, _ *person) (string, any) {
+			which := spareProvider(w)
+			link, err := app.ProviderDeletionLink(w.T.Context(), w.Base, id.Provider(which))
+			if err != nil {
+				w.T.Fatal(err)
+			}
+			return "/api/providers/" + which + "/delete-recover-token", m{"token": apitest.Query(w.T, link).Get("token")}
+		}},
+		"POST /api/providers/{provider}/users/{user}/offboard": {events: []event.Type{event.ProviderUserRemoved}, try: func(w *world, _ *person) (string, any) {
+			return "/api/providers/" + w.Provider + "/users/" + readyService(w) + "/offboard", m{"dryRun": false}
+		}},
+		"POST /api/providers/{provider}/organizations": {events: []event.Type{event.ClientCreated, event.MemberInvited}, try: func(w *world, _ *person) (string, any) {
+			in := apitest.NewClient("")
+			return "/api/providers/" + w.Provider + "/organizations", m{"clientOwnerEmail": staffAddress(), "organizationCreateRequest": m{
+				"name": "Example Client", "planType": 17, "additionalSeats": 3, "key": in["key"], "keys": in["keyPair"], "collectionName": in["collectionName"],
+			}}
+		}},
+	}
 }
 
 func portalClientRows() map[string]row {

@@ -125,7 +125,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
 		&orgs.API{Tenants: d.tenants, Orgs: d.orgs, Policies: d.policies, Baselines: d.baselines, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships},
-		&providers.API{Providers: d.providers, Baselines: d.baselines, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}},
+		&providers.API{Providers: d.providers, Offboard: d.offboard, Baselines: d.baselines, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
 		&fleet.API{Providers: d.providers, Orgs: d.orgs, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}, Baselines: d.baselines, Audit: d.audit},
 		&publicapi.API{Tenants: d.tenants, Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},
@@ -184,6 +184,16 @@ func CreateProvider(ctx context.Context, b Base, email string) (string, error) {
 		return "", err
 	}
 	return link.URL(localAddress(b.Config)), nil
+}
+
+// ProviderDeletionLink gives the link by which whoever holds it deletes a provider
+// without clients, for the operator.
+func ProviderDeletionLink(ctx context.Context, b Base, provider id.Provider) (string, error) {
+	d, err := newDomains(b)
+	if err != nil {
+		return "", err
+	}
+	return d.offboard.ProviderDeletionLink(ctx, localAddress(b.Config), provider)
 }
 
 // localAddress is where people open links in a browser. Out of the box that is

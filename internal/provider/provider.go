@@ -44,12 +44,12 @@ type Service struct {
 	Check func(ctx context.Context, user id.User, in account.Secret) (account.Proof, error)
 }
 
-// Find gives a provider to its staff and, while it is pending, to whom its
-// set-up link was made out.
+// Find gives a provider to its staff, to its admins also while it is suspended,
+// and, while it is pending, to whom its set-up link was made out.
 func (s *Service) Find(ctx context.Context, user id.User, provider id.Provider) (Provider, error) {
 	var out Provider
 	err := s.DB.View(ctx, func(tx *db.Tx) error {
-		_, err := access.ToProvider(ctx, tx, user, provider)
+		_, err := access.ToProviderRecord(ctx, tx, user, provider)
 		if fault.Is(err, fault.NotFound) {
 			err = requireAppointed(ctx, tx, user, provider)
 		}

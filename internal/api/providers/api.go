@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/offboard"
 	"github.com/kastellan/kastellan/internal/overview"
 	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/reqctx"
@@ -18,6 +19,7 @@ import (
 type API struct {
 	Providers *provider.Service
 	Enroll    *enroll.Service
+	Offboard  *offboard.Service
 	Overview  *overview.Service
 	Baselines *baseline.Service
 }
@@ -37,7 +39,7 @@ func (a *API) Routes() []wire.Route {
 		{Method: "GET", Path: one, Who: wire.ProviderStaff, Handle: a.get},
 		{Method: "PUT", Path: one, Who: wire.ProviderAdmin, Handle: a.update, Also: []string{"POST " + one}},
 		{Method: "POST", Path: one + "/setup", Who: wire.Invitee, Handle: a.setup},
-	}, a.userRoutes(), a.clientRoutes(), a.linkRoutes(), a.tagRoutes(), a.keyRoutes(), a.overviewRoutes(), a.baselineRoutes())
+	}, a.userRoutes(), a.clientRoutes(), a.linkRoutes(), a.offboardRoutes(), a.billingRoutes(), a.tagRoutes(), a.keyRoutes(), a.overviewRoutes(), a.baselineRoutes())
 }
 
 func (a *API) userRoutes() []wire.Route {

@@ -15,6 +15,7 @@ func (a *API) clientRoutes() []wire.Route {
 	return []wire.Route{
 		{Method: "GET", Path: one + "/organizations", Who: wire.ProviderStaff, Handle: a.listClients},
 		{Method: "POST", Path: clients, Who: wire.ProviderAdmin, Handle: a.createClient},
+		{Method: "POST", Path: one + "/organizations", Who: wire.ProviderAdmin, Handle: a.createClientAsBefore},
 		{Method: "POST", Path: clients + "/seats", Who: wire.ProviderStaff, Handle: a.planSeats},
 		{Method: "PUT", Path: client, Who: wire.ProviderStaff, Handle: a.updateClient},
 	}

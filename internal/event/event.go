@@ -4,6 +4,11 @@
 // Append is called inside the transaction of the act, so that there is no act
 // without its event and no event without its act. The rows refer to things by
 // id and have no foreign keys: what they tell outlives what they tell of.
+//
+// Soon after the commit the Chainer gives each entry its place in the log's chain:
+// a number, and a mac over the entry and the mac before it (docs/adr/0009). The
+// Keeper sweeps from the beginning of a chain, the Verifier proves that the rest
+// is as the server wrote it, and ReadFleet reads many logs as one.
 package event
 
 import (

@@ -186,6 +186,16 @@ func TestKubernetesServiceVariablesAreNotSettings(t *testing.T) {
 	}
 }
 
+// Whoever exports these for the commands that act over the network starts servers
+// with them, too.
+func TestVariablesOfCommandsAreNotSettings(t *testing.T) {
+	for _, name := range commandEnv {
+		if _, err := Load(Sources{Env: []string{name + "=x"}}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // A domain in another spelling would let nobody register: addresses have the one
 // of DNS alone.
 func TestRegistrationDomainsAreNamesOfDNS(t *testing.T) {

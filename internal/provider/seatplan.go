@@ -48,10 +48,12 @@ func (s *Service) PlanSeats(ctx context.Context, user id.User, provider id.Provi
 		}
 		return out.write(ctx, tx, provider)
 	}
+	run := s.DB.Update
 	if dry {
-		return out, s.DB.View(ctx, act)
+		run = s.DB.View
 	}
-	return out, s.DB.Update(ctx, act)
+	err := run(ctx, act) // first: what it finds is returned
+	return out, err
 }
 
 func planSeats(ctx context.Context, tx *db.Tx, staff access.Staff, rows []NewSeats) (SeatPlan, error) {

@@ -1,10 +1,11 @@
 import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Outcome } from "@/features/console/bulk/batches";
 import { Names } from "@/features/console/people/columns";
 import { useT } from "@/i18n";
 import { type Column, Table } from "@/ui/Table";
 import type { Checked } from "./checked";
+import { LineDialog } from "./LineDialog";
 import { useLineWords } from "./useLineWords";
 
 const noOutcomes: ReadonlyMap<Checked, Outcome> = new Map();
@@ -24,8 +25,9 @@ type LineTableProps = {
 /** The lines as the spreadsheet has them, each with how it stands. */
 export function LineTable({ lines, outcomes = noOutcomes, empty }: LineTableProps) {
   const t = useT();
-  const columns = useColumns(outcomes);
   const rows = useMemo(() => [...lines], [lines]);
+  const [open, setOpen] = useState<Checked | null>(null);
+  const columns = useColumns(outcomes, setOpen);
   if (lines.length === 0) {
     return <p className="flex-1 px-6 py-10 text-center text-muted">{empty}</p>;
   }
@@ -37,12 +39,17 @@ export function LineTable({ lines, outcomes = noOutcomes, empty }: LineTableProp
         rows={rows}
         rowKey={rowKey}
         initialSort={{ id: "line" }}
+        onOpen={setOpen}
       />
+      {open ? <LineDialog line={open} outcome={outcomes.get(open)} onClose={() => setOpen(null)} /> : null}
     </div>
   );
 }
 
-function useColumns(outcomes: ReadonlyMap<Checked, Outcome>): Column<Checked>[] {
+function useColumns(
+  outcomes: ReadonlyMap<Checked, Outcome>,
+  onOpen: (line: Checked) => void,
+): Column<Checked>[] {
   const t = useT();
   const words = useLineWords();
   return useMemo(
@@ -62,7 +69,18 @@ function useColumns(outcomes: ReadonlyMap<Checked, Outcome>): Column<Checked>[] 
         narrow: "title",
         width: "minmax(12rem,3fr)",
         sortBy: ({ email }) => email,
-        cell: ({ email, cell }) => email || cell || "–",
+        cell: (line) => (
+          <button
+            type="button"
+            className="block max-w-full truncate text-left hover:underline"
+            onClick={(event) => {
+              event.stopPropagation();
+              onOpen(line);
+            }}
+          >
+            {line.email || line.cell || "–"}
+          </button>
+        ),
       },
       {
         id: "client",
@@ -112,6 +130,6 @@ function useColumns(outcomes: ReadonlyMap<Checked, Outcome>): Column<Checked>[] 
         },
       },
     ],
-    [t, words, outcomes],
+    [t, words, outcomes, onOpen],
   );
 }

@@ -17,15 +17,19 @@ export function PlanSums({ plans }: { plans: SeatPlan["plans"] }) {
     );
   return (
     <div className="overflow-x-auto rounded-lg border border-line">
-      <table className="w-full text-sm">
+      <table className="w-full text-sm max-sm:text-xs">
         <caption className="sr-only">{t("bulkwork.sums")}</caption>
         <thead className="bg-surface text-muted">
           <tr>
-            <th scope="col" className="px-3 py-2 text-left font-medium">
+            <th scope="col" className="px-2 py-2 sm:px-3 text-left font-medium">
               {t("provider.plan")}
             </th>
             {(["minimum", "assigned", "purchased"] as const).map((column) => (
-              <th key={column} scope="col" className="px-3 py-2 text-right font-medium whitespace-nowrap">
+              <th
+                key={column}
+                scope="col"
+                className="px-2 py-2 sm:px-3 text-right font-medium whitespace-nowrap"
+              >
                 {t(`bulkwork.sum.${column}`)}
               </th>
             ))}
@@ -34,14 +38,16 @@ export function PlanSums({ plans }: { plans: SeatPlan["plans"] }) {
         <tbody>
           {plans.map((plan) => (
             <tr key={plan.type} className="border-t border-line">
-              <th scope="row" className="px-3 py-2 text-left font-medium">
+              <th scope="row" className="px-2 py-2 sm:px-3 text-left font-medium">
                 {plan.name}
               </th>
-              <td className="px-3 py-2 text-right whitespace-nowrap">{format.number(plan.seatMinimum)}</td>
-              <td className="px-3 py-2 text-right whitespace-nowrap">
+              <td className="px-2 py-2 sm:px-3 text-right whitespace-nowrap">
+                {format.number(plan.seatMinimum)}
+              </td>
+              <td className="px-2 py-2 sm:px-3 text-right whitespace-nowrap">
                 {step(plan.assignedBefore, plan.assignedAfter)}
               </td>
-              <td className="px-3 py-2 text-right whitespace-nowrap">
+              <td className="px-2 py-2 sm:px-3 text-right whitespace-nowrap">
                 {step(plan.purchasedBefore, plan.purchasedAfter)}
               </td>
             </tr>

@@ -17,7 +17,7 @@ export function KeyTable({ keys, onDelete }: KeyTableProps) {
   const t = useT();
   const rows = useMemo(() => [...keys], [keys]);
   return (
-    <div className="flex min-h-40 flex-col">
+    <div className="flex min-h-28 flex-col">
       <Table
         label={t("portal.section.keys")}
         columns={useColumns(onDelete)}

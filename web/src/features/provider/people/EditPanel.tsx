@@ -63,7 +63,7 @@ export function EditPanel({ person, self, onOffboard, onClose }: EditPanelProps)
         footer={
           <>
             {self ? null : (
-              <Button look="ghost" className="mr-auto text-bad" onClick={onOffboard}>
+              <Button look="ghost" className="mr-auto !text-bad" onClick={onOffboard}>
                 {t(person.userId ? "staff.offboard" : "staff.remove")}
               </Button>
             )}

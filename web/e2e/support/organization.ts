@@ -66,12 +66,20 @@ export async function openSection(page: Page, organizationId: string, section: s
   ).toBeVisible();
 }
 
-/** Invites somebody as user, by the owner's page; gives the link. */
-export async function invite(page: Page, organizationId: string, person: Person): Promise<string> {
+/** Invites somebody, as user unless told otherwise, by the owner's page; gives the link. */
+export async function invite(
+  page: Page,
+  organizationId: string,
+  person: Person,
+  role?: 0 | 1 | 2,
+): Promise<string> {
   await openSection(page, organizationId, "people");
   await page.getByRole("button", { name: t("console.people.invite") }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(t("console.invite.emails")).fill(person.email);
+  if (role !== undefined) {
+    await dialog.getByRole("radio", { name: t(`client.roles.${role}`), exact: true }).check();
+  }
   await dialog.getByRole("button", { name: t("console.invite.actionCount_one", { count: 1 }) }).click();
   await dialog.getByRole("button", { name: t("console.invite.copyLinkOf", { email: person.email }) }).click();
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());

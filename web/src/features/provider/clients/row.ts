@@ -54,6 +54,6 @@ export function rowOfOverview(client: OverviewClient): ClientRow {
 export const remaining = ({ seats, occupied }: Pick<ClientRow, "seats" | "occupied">) =>
   Math.max(0, seats - occupied);
 
-/** The alerts that this app knows, the gravest first. */
-export const alerts: readonly Alert[] = ["suspended", "noOwner", "confirmations", "outOfSeats", "drift"];
+/** The alerts that this app knows, what can be done at once before what takes somebody else. */
+export const alerts: readonly Alert[] = ["suspended", "confirmations", "noOwner", "outOfSeats", "drift"];
 export const isAlert = (text: unknown): text is Alert => alerts.includes(text as Alert);

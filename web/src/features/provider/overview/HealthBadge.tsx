@@ -5,7 +5,7 @@ import type { Health } from "./health";
 
 const icons = { good: CircleCheck, warn: CircleAlert, bad: OctagonAlert };
 
-/** How a client is: the gravest reason in words, and how many more there are. */
+/** How a client is: the first reason in words, and how many more there are. */
 export function HealthBadge({ health }: { health: Health }) {
   const t = useT();
   const Icon = icons[health.mood];

@@ -7,7 +7,7 @@ describe("healthOf", () => {
     [[], "good", []],
     [["drift", "confirmations"], "warn", ["confirmations", "drift"]],
     [["outOfSeats", "suspended"], "bad", ["suspended", "outOfSeats"]],
-    [["noOwner"], "bad", ["noOwner"]],
+    [["noOwner", "confirmations"], "bad", ["confirmations", "noOwner"]],
     [["somethingNewer"], "good", []],
   ])("of %o is %s", (alerts, mood, reasons) => {
     expect(healthOf({ alerts })).toEqual({ mood, reasons });

@@ -3,7 +3,7 @@ import { alerts } from "../clients/row";
 
 export type Health = {
   readonly mood: "good" | "warn" | "bad";
-  /** What somebody should look at, the gravest first. */
+  /** What somebody should look at, the next act first. */
   readonly reasons: readonly Alert[];
 };
 

@@ -41,6 +41,13 @@ export interface Offboarding {
     readonly items: number;
     readonly error: string | null;
   }[];
+  /** Those that are reached by the team, not as a member, where items can be opened. */
+  readonly reached: readonly {
+    readonly id: ClientId;
+    readonly organizationId: OrgId;
+    readonly name: string;
+    readonly items: number;
+  }[];
   readonly keys: readonly { readonly id: string; readonly name: string }[];
 }
 

@@ -103,9 +103,9 @@ export function OffboardDialog({ person, onClose }: OffboardDialogProps) {
 function Result({ offboarding, who }: { offboarding: Offboarding; who: string }) {
   const t = useT();
   const { name } = usePortal();
-  const { provider, clients, keys } = offboarding;
+  const { provider, clients, reached, keys } = offboarding;
   const left = clients.filter(({ error }) => error !== null).length + (provider.error === null ? 0 : 1);
-  const items = clients.reduce((sum, client) => sum + client.items, 0);
+  const items = [...clients, ...reached].reduce((sum, client) => sum + client.items, 0);
   return (
     <div role="status" className="flex flex-col gap-2">
       <Callout
@@ -130,7 +130,7 @@ function SaveReport({ offboarding, done }: { offboarding: Offboarding; done: boo
   const { name } = usePortal();
   function save() {
     const state = (error: string | null) => error ?? t(done ? "staff.report.ended" : "staff.report.willEnd");
-    const { provider, clients, keys } = offboarding;
+    const { provider, clients, reached, keys } = offboarding;
     const header = [
       t("staff.report.what"),
       t("common.name"),
@@ -147,6 +147,14 @@ function SaveReport({ offboarding, done }: { offboarding: Offboarding; done: boo
         t(`client.roles.${client.role}`),
         client.items,
         state(client.error),
+        client.organizationId,
+      ]),
+      ...reached.map((client) => [
+        t("staff.report.reached"),
+        client.name,
+        "",
+        client.items,
+        state(provider.error),
         client.organizationId,
       ]),
       ...keys.map((key) => [t("staff.report.key"), key.name, "", "", state(null), key.id]),

@@ -12,7 +12,7 @@ type OffboardingListsProps = { offboarding: Offboarding; done: boolean };
 export function OffboardingLists({ offboarding, done }: OffboardingListsProps) {
   const t = useT();
   const { providerId, name } = usePortal();
-  const { provider, clients, keys } = offboarding;
+  const { provider, clients, reached, keys } = offboarding;
   return (
     <>
       <List title={t("staff.lists.provider")}>
@@ -40,6 +40,20 @@ export function OffboardingLists({ offboarding, done }: OffboardingListsProps) {
           <li className="px-3 py-2.5 text-muted">{t("staff.lists.noClients")}</li>
         ) : null}
       </List>
+      {reached.length > 0 ? (
+        <List title={t("staff.lists.reached", { count: reached.length })}>
+          {reached.map((client) => (
+            <Line
+              key={client.id}
+              icon={<Avatar size="sm" seed={client.organizationId} name={client.name} />}
+              name={client.name}
+              note={t("staff.lists.items", { count: client.items })}
+              error={provider.error === null ? null : t("staff.lists.withTeam")}
+              done={done}
+            />
+          ))}
+        </List>
+      ) : null}
       {keys.length > 0 ? (
         <List title={t("staff.lists.keys", { count: keys.length })}>
           {keys.map((key) => (

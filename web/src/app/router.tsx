@@ -150,6 +150,11 @@ const guarded = [
   }),
   createRoute({
     getParentRoute: () => shell,
+    path: "/providers",
+    component: lazyRouteComponent(portalArea, "ProvidersPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
     path: "/providers/$providerId",
     beforeLoad: ({ params: { providerId } }) => {
       throw redirect({

@@ -1,2 +1,3 @@
 export { PortalNav } from "./frame/PortalNav";
 export { ProviderPortal } from "./frame/ProviderPortal";
+export { ProvidersPage } from "./frame/ProvidersPage";

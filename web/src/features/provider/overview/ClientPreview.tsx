@@ -65,7 +65,7 @@ export function ClientPreview({ client }: { client: OverviewClient }) {
   );
 }
 
-/** Every reason, not only the gravest. */
+/** Every reason, not only the first. */
 function HealthList({ client }: { client: OverviewClient }) {
   const { reasons, mood } = healthOf(client);
   return (

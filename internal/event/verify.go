@@ -114,7 +114,7 @@ func (c *check) entry(e *link) {
 	case e.seq <= before.seq:
 		c.damage(e.log, e.seq, e.id, "stands in the part of the log that was swept")
 	case e.seq > before.seq+1:
-		c.damage(e.log, before.seq+1, "", missing(before.seq+1, e.seq-1))
+		c.damage(e.log, before.seq+1, "", missing(before.seq+1, e.seq-1)+", without which the entry after cannot be checked")
 	case !hmac.Equal(e.mac, c.notary.ofEntry(before.mac, e)):
 		c.damage(e.log, e.seq, e.id, "is not what the server wrote there after the entry before it")
 	default:

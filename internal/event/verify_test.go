@@ -70,10 +70,10 @@ func TestWhatWasDoneToALogIsTold(t *testing.T) {
 		{"into another log", []string{`UPDATE events SET tenant_id = '` + mill + `', seq = 11` + place("10")}, []string{
 			log + "10 is missing at the end", mill + " 11 " + changed, mill + " 11 stands after the end of the chain",
 		}},
-		{"an entry in the middle taken out", []string{`DELETE FROM events` + place("4")}, []string{log + "4 is missing"}},
-		{"three taken out", []string{`DELETE FROM events` + place("4") + ` OR seq IN (5, 6) AND tenant_id = '` + bakery + `'`}, []string{log + "4 and all up to entry 6 are missing"}},
+		{"an entry in the middle taken out", []string{`DELETE FROM events` + place("4")}, []string{log + "4 is missing, without which the entry after cannot be checked"}},
+		{"three taken out", []string{`DELETE FROM events` + place("4") + ` OR seq IN (5, 6) AND tenant_id = '` + bakery + `'`}, []string{log + "4 and all up to entry 6 are missing, without which the entry after cannot be checked"}},
 		{"taken out and closed up", []string{`DELETE FROM events` + place("4"), `UPDATE events SET seq = seq - 1` + of + ` AND seq > 4 AND seq < 6`},
-			[]string{log + "4 " + changed, log + "5 is missing"}},
+			[]string{log + "4 " + changed, log + "5 is missing, without which the entry after cannot be checked"}},
 		{"the end cut off", []string{`DELETE FROM events` + of + ` AND seq > 8`}, []string{log + "9 and all up to entry 10 are missing at the end"}},
 		{"the end cut off, and the chain said to end there", []string{
 			`DELETE FROM events` + of + ` AND seq > 8`, `UPDATE event_chains SET seq = 8, mac = (SELECT mac FROM events` + place("8") + `)` + of,

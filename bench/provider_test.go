@@ -28,6 +28,8 @@ func portalPages(provider id.Provider) []struct{ name, path, aim string } {
 	return []struct{ name, path, aim string }{
 		{"Overview", at + "/overview", "300 ms"},
 		{"Clients", at + "/organizations", ""},
+		{"Baselines, drift of all", at + "/baselines/drift", ""},
+		{"Audit log, newest", at + "/audit", ""},
 		{"People, a search by name", at + "/people?search=person+07+of+05", ""},
 		{"People, everybody without two-step login", at + "/people?twoStep=false", ""},
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
@@ -23,7 +24,7 @@ type Fleet struct {
 // has two-step login.
 func NewFleet(t testing.TB, d *db.DB, provider id.Provider, clients, members, events int) Fleet {
 	t.Helper()
-	w := fleetWriter{sealedKey: "4." + strings.Repeat("A", 342) + "==", provider: provider, members: members, events: events}
+	w := fleetWriter{sealedKey: "4." + strings.Repeat("A", 342) + "==", provider: provider, members: members, events: events, now: d.Now()}
 	for n := range clients {
 		w.client(n)
 	}
@@ -57,6 +58,7 @@ type fleetWriter struct {
 	fleet                                       Fleet
 	provider                                    id.Provider
 	members, events                             int
+	now                                         time.Time
 	sealedKey                                   string
 	orgs, links, accounts, people, factors, log [][]any
 }
@@ -77,7 +79,7 @@ func (w *fleetWriter) client(n int) {
 		if i%10 == 0 {
 			kind, through = 1603, w.provider
 		}
-		w.log = append(w.log, []any{org, id.New[id.Event](), 1_000_000 + i, kind, org, through})
+		w.log = append(w.log, []any{org, id.New[id.Event](), w.now.Add(time.Duration(i-w.events) * time.Hour).UnixMicro(), kind, org, through})
 	}
 }
 

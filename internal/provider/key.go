@@ -148,9 +148,3 @@ func DeleteKeys(ctx context.Context, tx *db.Tx, provider id.Provider, keys ...id
 	}
 	return event.Append(ctx, tx, events...)
 }
-
-// KeysMadeBy are the API keys of a provider that one account made, and whose
-// secrets it knows therefore.
-func KeysMadeBy(ctx context.Context, tx *db.Tx, provider id.Provider, user id.User) ([]Key, error) {
-	return db.All(ctx, tx, scanKey, selectKeys+`AND k.created_by = $2`+orderKeys, provider, user)
-}

@@ -96,5 +96,12 @@ export function fleetApi(http: Http) {
       http.get<ProviderSubscription>(`${base(id)}/billing/subscription`, options),
     update: (id: ProviderId, change: ProviderChange) => http.put<Provider>(base(id), change),
     remove: (id: ProviderId, proof: Proof) => http.delete(base(id), proof),
+    /** By the link that an operator gave out; nobody needs to be logged in. */
+    removeByLink: (id: ProviderId, token: string) =>
+      http.call<void>(`${base(id)}/delete-recover-token`, {
+        method: "POST",
+        body: { token },
+        authenticated: false,
+      }),
   };
 }

@@ -95,6 +95,12 @@ const open = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/verify-recover-delete-provider",
+    validateSearch: texts("providerId", "token", "name"),
+    component: lazyRouteComponent(joining, "DeleteProviderPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/verify-email",
     validateSearch: texts("userId", "token"),
     component: lazyRouteComponent(invitations, "VerifyEmailPage"),

@@ -1,5 +1,6 @@
 export { AcceptOrganizationPage } from "./AcceptOrganizationPage";
 export { AcceptProviderPage } from "./AcceptProviderPage";
+export { DeleteProviderPage } from "./DeleteProviderPage";
 export { HintPage } from "./HintPage";
 export { RecoverDeletePage, VerifyRecoverDeletePage } from "./RecoverDeletePages";
 export { FinishSignupPage, RegisterPage } from "./RegisterPages";

@@ -1,6 +1,7 @@
 import type { SeatPlan } from "@/api/fleet";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
+import { planName } from "../clients/row";
 
 /** The arithmetic of the purchase, plan by plan. */
 export function PlanSums({ plans }: { plans: SeatPlan["plans"] }) {
@@ -39,7 +40,7 @@ export function PlanSums({ plans }: { plans: SeatPlan["plans"] }) {
           {plans.map((plan) => (
             <tr key={plan.type} className="border-t border-line">
               <th scope="row" className="px-2 py-2 sm:px-3 text-left font-medium">
-                {plan.name}
+                {planName(plan.name)}
               </th>
               <td className="px-2 py-2 sm:px-3 text-right whitespace-nowrap">
                 {format.number(plan.seatMinimum)}

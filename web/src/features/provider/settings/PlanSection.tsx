@@ -7,6 +7,7 @@ import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Badge, Callout } from "@/ui/Badge";
 import { Progress, Skeleton } from "@/ui/States";
+import { planName } from "../clients/row";
 import { keys } from "../data";
 import { PortalLink } from "../place";
 import { usePortal } from "../scope";
@@ -57,7 +58,8 @@ export function PlanSection() {
 function PlanCard({ plan }: { plan: ProviderSubscription["plans"][number] }) {
   const t = useT();
   const format = useFormat();
-  const { planName, seatMinimum, assignedSeats, purchasedSeats } = plan;
+  const { seatMinimum, assignedSeats, purchasedSeats } = plan;
+  const name = planName(plan.planName);
   const open = Math.max(0, seatMinimum - assignedSeats);
   const figures = [
     [t("bulkwork.sum.minimum"), seatMinimum],
@@ -67,7 +69,7 @@ function PlanCard({ plan }: { plan: ProviderSubscription["plans"][number] }) {
   return (
     <li className="rounded-xl border border-line bg-raised p-4">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-3">
-        <h3 className="font-medium">{planName}</h3>
+        <h3 className="font-medium">{name}</h3>
         <span className="text-sm text-muted">
           {purchasedSeats > 0
             ? t("providerSettings.beyond", { count: purchasedSeats })
@@ -75,7 +77,7 @@ function PlanCard({ plan }: { plan: ProviderSubscription["plans"][number] }) {
         </span>
       </div>
       <Progress
-        label={t("providerSettings.share", { plan: planName })}
+        label={t("providerSettings.share", { plan: name })}
         value={Math.min(assignedSeats, seatMinimum + purchasedSeats)}
         max={seatMinimum + purchasedSeats}
         mood={purchasedSeats > 0 ? "warn" : "accent"}

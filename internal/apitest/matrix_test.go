@@ -38,6 +38,9 @@ type row struct {
 	self bool
 	// status of a permitted request, when it is not 200.
 	status int
+	// suspended says that admins may make the request about a suspended provider
+	// too, or that it is about another one.
+	suspended bool
 	// client says that a request to a route of the provider is about one client.
 	client bool
 }

@@ -53,15 +53,15 @@ func ownedClient(w *world) (org, client string) {
 	return org, client
 }
 
-// spareProvider is another provider of the admin, without clients.
-func spareProvider(w *world) string {
+// spareProvider is another provider, without clients, of which p is the admin.
+func spareProvider(w *world, p *person) string {
 	w.T.Helper()
 	link, err := app.CreateProvider(w.T.Context(), w.Base, "")
 	if err != nil {
 		w.T.Fatal(err)
 	}
 	q := apitest.Query(w.T, link)
-	w.Must(w.T, w.Admin, "POST", "/api/providers/"+q.Get("providerId")+"/setup", m{
+	w.Must(w.T, p, "POST", "/api/providers/"+q.Get("providerId")+"/setup", m{
 		"name": "Spare", "billingEmail": "spare@provider.example", "token": q.Get("token"), "key": apitest.Encapsulated(),
 	})
 	return q.Get("providerId")
@@ -74,23 +74,27 @@ func portalBillingRows() map[string]row {
 	}
 	missing := inProvider("/billing/invoices/"+string(id.New[id.Org]()), none)
 	missing.status = http.StatusNotFound
+	settled := func(r row) row {
+		r.suspended = true
+		return r
+	}
 	refused := inProvider("/billing/vnext/payment-method", func() any { return m{"type": "card", "token": "x"} })
 	refused.status = http.StatusBadRequest
 	return map[string]row{
-		"GET /api/providers/{provider}/billing/subscription":         inProvider("/billing/subscription", none),
-		"GET /api/providers/{provider}/billing/invoices":             inProvider("/billing/invoices", none),
+		"GET /api/providers/{provider}/billing/subscription":         settled(inProvider("/billing/subscription", none)),
+		"GET /api/providers/{provider}/billing/invoices":             settled(inProvider("/billing/invoices", none)),
 		"GET /api/providers/{provider}/billing/invoices/{invoice}":   missing,
-		"GET /api/providers/{provider}/billing/vnext/address":        inProvider("/billing/vnext/address", none),
-		"PUT /api/providers/{provider}/billing/vnext/address":        inProvider("/billing/vnext/address", address),
-		"GET /api/providers/{provider}/billing/vnext/credit":         inProvider("/billing/vnext/credit", none),
-		"GET /api/providers/{provider}/billing/vnext/payment-method": inProvider("/billing/vnext/payment-method", none),
+		"GET /api/providers/{provider}/billing/vnext/address":        settled(inProvider("/billing/vnext/address", none)),
+		"PUT /api/providers/{provider}/billing/vnext/address":        settled(inProvider("/billing/vnext/address", address)),
+		"GET /api/providers/{provider}/billing/vnext/credit":         settled(inProvider("/billing/vnext/credit", none)),
+		"GET /api/providers/{provider}/billing/vnext/payment-method": settled(inProvider("/billing/vnext/payment-method", none)),
 		"PUT /api/providers/{provider}/billing/vnext/payment-method": refused,
-		"GET /api/providers/{provider}/billing/vnext/warnings":       inProvider("/billing/vnext/warnings", none),
-		"DELETE /api/providers/{provider}": {try: func(w *world, p *person) (string, any) {
-			return "/api/providers/" + spareProvider(w), secret(p)
+		"GET /api/providers/{provider}/billing/vnext/warnings":       settled(inProvider("/billing/vnext/warnings", none)),
+		"DELETE /api/providers/{provider}": {suspended: true, try: func(w *world, p *person) (string, any) {
+			return "/api/providers/" + spareProvider(w, p), secret(p)
 		}},
 		"POST /api/providers/{provider}/delete-recover-token": {try: func(w *world, _ *person) (string, any) {
-			which := spareProvider(w)
+			which := spareProvider(w, w.Admin)
 			link, err := app.ProviderDeletionLink(w.T.Context(), w.Base, id.Provider(which))
 			if err != nil {
 				w.T.Fatal(err)

@@ -36,7 +36,7 @@ func providerRows() map[string]row {
 	var joining *person
 	newPerson := func(w *world) []*person { joining = newcomer(w); return []*person{joining} }
 	return map[string]row{
-		"GET /api/providers/{provider}": inProvider("", none),
+		"GET /api/providers/{provider}": {suspended: true, try: inProvider("", none).try},
 		"PUT /api/providers/{provider}": inProvider("", func() any { return m{"name": "Example Provider", "billingEmail": "bills@provider.example"} }),
 		"POST /api/providers/{provider}/setup": {who: newPerson, events: []event.Type{event.ProviderUserConfirmed}, try: func(w *world, _ *person) (string, any) {
 			link, err := app.CreateProvider(w.T.Context(), w.Base, "")

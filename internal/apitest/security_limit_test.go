@@ -90,6 +90,8 @@ func TestNoEntryChecksMoreSecretsThanTheLimit(t *testing.T) {
 				w.T = t
 				p := newcomer(w)
 				promote(w, p)
+				apitest.Set(t, w.Server, `INSERT INTO provider_users (provider_id, id, user_id, key, status, type, created_at, revised_at)
+					VALUES ($1, $2, $3, $4, 2, 0, 1, 1)`, w.Provider, string(id.New[id.ProviderUser]()), p.ID, apitest.Encapsulated())
 				for range tries {
 					if a := guess(w, p, true); a.Status != http.StatusBadRequest && name != "new device" {
 						t.Fatalf("a wrong secret: %d %s", a.Status, a.Body)

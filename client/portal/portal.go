@@ -43,7 +43,7 @@ type Standing struct {
 	OrganizationID client.OrgID    `json:"organizationId"`
 	Name           string          `json:"name"`
 	Enabled        bool            `json:"enabled"`
-	Seats          int             `json:"seats"`
+	Seats          int             `json:"seats"` // 0: unlimited
 	Occupied       int             `json:"occupied"`
 	Tags           []TagID         `json:"tags"`
 	TwoStep        int             `json:"twoStep"` // of the confirmed members

@@ -46,6 +46,12 @@ func TestTheOverviewOverHTTP(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("overview (-want +got):\n%s", diff)
 			}
+			dbtest.Exec(t, d, `UPDATE organizations SET seats = NULL WHERE id = $1`, w.Org)
+			clients, _ = w.Must(t, w.ScopedService, "GET", at+"/overview", nil).JSON(t)["clients"].([]any)
+			if seats := clients[0].(m)["seats"]; seats != nil {
+				t.Errorf("a client without a limit has %v seats, want null", seats)
+			}
+			dbtest.Exec(t, d, `UPDATE organizations SET seats = 200 WHERE id = $1`, w.Org)
 		})
 		t.Run("people", func(t *testing.T) {
 			got := w.Must(t, w.ScopedService, "GET", at+"/people?search=ACCEPTED@&status=1,2&type=0&twoStep=false&client="+w.Client, nil).JSON(t)

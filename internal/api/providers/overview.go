@@ -31,7 +31,7 @@ type standingBody struct {
 	Status         int              `json:"status"`
 	Plan           string           `json:"plan"`
 	PlanType       int              `json:"planType"`
-	Seats          int              `json:"seats"`
+	Seats          *int             `json:"seats"` // null: unlimited
 	Occupied       int              `json:"occupied"`
 	Tags           []string         `json:"tags"`
 	Members        memberCountsBody `json:"members"`
@@ -80,8 +80,11 @@ func standingOf(c overview.Client) standingBody {
 	m := c.Members
 	b := standingBody{
 		ID: string(c.ID), OrganizationID: string(c.Org), Name: c.Name, Enabled: c.Enabled, Status: int(c.Status), Plan: c.Plan.Name, PlanType: c.Plan.Type,
-		Seats: c.Seats, Occupied: m.Occupied(), Tags: plain(c.Tags), Members: memberCountsBody{m.Invited, m.Accepted, m.Confirmed, m.Revoked, m.Staged},
+		Occupied: m.Occupied(), Tags: plain(c.Tags), Members: memberCountsBody{m.Invited, m.Accepted, m.Confirmed, m.Revoked, m.Staged},
 		TwoStep: m.TwoStep, LastActivity: wire.Date(c.LastActivity), LastAccess: wire.Date(c.LastAccess), LastAccessBy: text(c.LastAccessBy), Alerts: c.Alerts(),
+	}
+	if c.Seats > 0 {
+		b.Seats = &c.Seats
 	}
 	if s := c.Standing; s != nil {
 		b.Baseline, b.Drift, b.Deviations = &namedBody{string(s.Baseline), s.Name}, &s.Drift, s.Deviations

@@ -15,6 +15,7 @@ import (
 	"github.com/kastellan/kastellan/internal/dbtest"
 	"github.com/kastellan/kastellan/internal/enroll"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/offboard"
 	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/token"
@@ -43,6 +44,7 @@ func newServer(t *testing.T, d *db.DB) server {
 	}
 	api := &providers.API{
 		Providers: &provider.Service{DB: d, Tokens: keeper}, Enroll: &enroll.Service{DB: d, Tokens: keeper, PublicURL: "https://v.example.com"},
+		Offboard: &offboard.Service{DB: d, Tokens: keeper},
 	}
 	mux := chi.NewRouter()
 	for _, r := range api.Routes() {

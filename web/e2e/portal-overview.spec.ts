@@ -72,6 +72,8 @@ async function preview(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
   await expect(page.getByText(t("overview.noBaseline"))).toBeHidden();
   await row(page, client).getByRole("link", { name: client }).focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowDown");
   await expect(page.getByText(t("overview.noBaseline"))).toBeVisible();
   await page.keyboard.press("Escape");
 }

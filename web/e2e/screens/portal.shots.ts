@@ -21,6 +21,9 @@ test("the overview and the clients of a provider", async ({ browser }) => {
     const page = await newPage(browser);
     await logIn(page, server.url, admin);
     const at = await portalOf(page);
+    const id = at.split("/").at(-1) ?? "";
+    await server.command("provider", "plan", id, "--teams=40", "--enterprise=90");
+    await tag(page, server.url, at);
     for (const language of languages) {
       await speak(page, server.url, language);
       const stops = portalStops(at, "portal", "Example School Trust");
@@ -47,6 +50,24 @@ async function portalOf(page: Page): Promise<string> {
   await page.getByRole("menuitem", { name: /Provider Portal/ }).click();
   await page.waitForURL(/providers\/[^/]+\/overview/);
   return (page.url().split("/#/")[1] ?? "").replace(/\/overview.*$/, "");
+}
+
+/** Two clients under tags of their own. */
+async function tag(page: Page, url: string, at: string): Promise<void> {
+  await page.goto(`${url}/#/${at}/clients`);
+  const tags = { "Example School Trust": ["Education", "North"], "Example Dental Practice": ["Health"] };
+  for (const [name, words] of Object.entries(tags)) {
+    await page.getByRole("button", { name: t("clients.actsOf", { name }) }).click();
+    await page.getByRole("menuitem", { name: t("clients.act.tags") }).click();
+    const dialog = page.getByRole("dialog");
+    for (const word of words) {
+      await dialog.getByRole("textbox").fill(word);
+      await page.keyboard.press("Enter");
+      await dialog.getByRole("checkbox", { name: word }).waitFor();
+    }
+    await dialog.getByRole("button", { name: t("common.save") }).click();
+    await dialog.waitFor({ state: "hidden" });
+  }
 }
 
 /** A provider without clients: what teaches the first steps. */

@@ -55,7 +55,7 @@ export interface Handover {
   readonly baseline: string | null;
   /** Why it cannot be unlinked; null when it can. */
   readonly blockedBy: string | null;
-  /** When it was unlinked. */
+  /** When it was written; of the answer to the act, when it was unlinked. */
   readonly at?: string | null;
 }
 

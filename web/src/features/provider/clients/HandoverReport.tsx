@@ -18,7 +18,7 @@ function usePolicyNames() {
 }
 
 /** What the provider leaves behind, to be read, and to be given to the client. */
-export function HandoverReport({ report }: { report: Handover }) {
+export function HandoverReport({ report, done = false }: { report: Handover; done?: boolean }) {
   const t = useT();
   const format = useFormat();
   const { name: provider } = usePortal();
@@ -30,7 +30,7 @@ export function HandoverReport({ report }: { report: Handover }) {
 
   function save() {
     const day = new Date().toISOString().slice(0, 10);
-    download(handoverFile(report, day), handoverText(report, words), "text/plain");
+    download(handoverFile(report, day), handoverText(report, words, done), "text/plain");
   }
 
   return (

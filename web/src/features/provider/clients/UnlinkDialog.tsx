@@ -114,7 +114,7 @@ function Done({ client, report, onClose }: DoneProps) {
         </Button>
       }
     >
-      <HandoverReport report={report} />
+      <HandoverReport report={report} done />
     </Dialog>
   );
 }

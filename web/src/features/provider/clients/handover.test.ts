@@ -54,8 +54,9 @@ describe("the hand-over report", () => {
   });
 
   it("is a draft until it has happened", () => {
-    expect(handoverText(report, words)).toContain("clients.handover.draft Example IT");
-    const done = handoverText({ ...report, at: "2026-11-22" }, words);
+    const dated = { ...report, at: "2026-11-22" };
+    expect(handoverText(dated, words, false)).toContain("clients.handover.draft 2026-11-22 Example IT");
+    const done = handoverText(dated, words, true);
     expect(done).toContain("clients.handover.at 2026-11-22 Example IT");
     expect(done).not.toContain("draft");
     expect(done).toContain("\r\n  - bakery.example.test\r\n");

@@ -1,6 +1,7 @@
 import type { Handover } from "@/api/clients";
 import { fileNamePart } from "@/features/console/csv";
 import type { T } from "@/i18n";
+import { planName } from "./row";
 
 export type HandoverSection = { readonly title: string; readonly lines: readonly string[] };
 
@@ -29,7 +30,7 @@ export function handoverSections(report: Handover, words: Words): HandoverSectio
     {
       title: t("clients.handover.plan"),
       lines: [
-        t("clients.handover.planLine", { plan: report.plan ?? "–", seats: number(report.seats ?? 0) }),
+        t("clients.handover.planLine", { plan: planName(report.plan), seats: number(report.seats ?? 0) }),
         t(report.enabled ? "clients.handover.works" : "clients.handover.suspended"),
       ],
     },
@@ -54,13 +55,14 @@ export function handoverSections(report: Handover, words: Words): HandoverSectio
   ];
 }
 
-/** The report as a file that everybody can read. */
-export function handoverText(report: Handover, words: Words): string {
+/** The report as a file that everybody can read; a draft until the client has been let go. */
+export function handoverText(report: Handover, words: Words, done: boolean): string {
   const head = [
     words.t("clients.handover.title", { name: report.name }),
-    report.at
-      ? words.t("clients.handover.at", { date: words.dateTime(report.at), provider: words.provider })
-      : words.t("clients.handover.draft", { provider: words.provider }),
+    words.t(done ? "clients.handover.at" : "clients.handover.draft", {
+      date: words.dateTime(report.at ?? new Date().toISOString()),
+      provider: words.provider,
+    }),
   ];
   const parts = handoverSections(report, words).map(({ title, lines }) =>
     [title, ...lines.map((line) => `  - ${line}`)].join("\r\n"),

@@ -9,8 +9,6 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
-
-	"github.com/kastellan/kastellan/internal/app"
 )
 
 // version is set by the build.
@@ -74,7 +72,7 @@ func run(ctx context.Context, args, environ []string, c console, w composition) 
 		return exitUsage
 	}
 	if err := command.Run(); err != nil {
-		fmt.Fprintln(c.err, "kastellan:", app.Sentence(err))
+		fmt.Fprintln(c.err, "kastellan:", worded(err))
 		return exitFailed
 	}
 	return exitOK

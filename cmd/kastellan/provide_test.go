@@ -9,6 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/kastellan/kastellan/client"
+	"github.com/kastellan/kastellan/client/portal"
 	"github.com/kastellan/kastellan/client/seal"
 )
 
@@ -20,7 +21,7 @@ const (
 
 // provide sets a provider up by the link in a file and makes API keys: one that
 // writes, which the environment names from then on, and one that only reads,
-// which READ_ID and READ_SECRET name.
+// which READ_ID and READ_SECRET name. PERSONAL_… is the admin's own API key.
 func provide(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: provide URL FILE")
@@ -35,9 +36,12 @@ func provide(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(s.SetUpProvider(ctx, link, client.ProviderDetails{Name: "Lighthouse IT", BillingEmail: bossEmail}))
 	write, read := newKey(ctx, ts, s, link.ProviderID, true), newKey(ctx, ts, s, link.ProviderID, false)
+	personal, err := s.APIKey(ctx, bossPassword)
+	ts.Check(err)
 	values := map[string]string{
 		envServer: args[0], envClientID: write.ID, envSecret: write.Secret, "READ_ID": read.ID, "READ_SECRET": read.Secret,
-		"PROVIDER": string(link.ProviderID), "BOSS": bossEmail, "PASSWORD": bossPassword,
+		"PERSONAL_ID": personal.ClientID, "PERSONAL_SECRET": personal.Secret,
+		"PROVIDER": string(link.ProviderID), "BOSS": bossEmail,
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		ts.Setenv(name, values[name])
@@ -60,4 +64,33 @@ func newKey(ctx context.Context, ts *testscript.TestScript, s *client.Session, p
 	var out newKeyAnswer
 	ts.Check(s.Do(ctx, "POST", "/api/providers/"+string(provider)+"/keys", body, &out))
 	return out
+}
+
+// govern assigns a baseline with a policy and a setting to a client: as the
+// provider admin, in the portal.
+func govern(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: govern CLIENT")
+	}
+	ctx := context.Background()
+	c, err := client.New(ts.Getenv(envServer), nil)
+	ts.Check(err)
+	s, err := c.Login(ctx, client.Credentials{Email: bossEmail, Password: bossPassword})
+	ts.Check(err)
+	provider := client.ProviderID(ts.Getenv("PROVIDER"))
+	_, err = s.Profile(ctx) // fetches the keys
+	ts.Check(err)
+	clients, err := s.Clients(ctx, provider)
+	ts.Check(err)
+	at := slices.IndexFunc(clients, func(c client.ClientOrganization) bool { return c.Name == args[0] })
+	if at < 0 {
+		ts.Fatalf("there is no client %s", args[0])
+	}
+	p := portal.Of(s, provider)
+	id, err := p.CreateBaseline(ctx, portal.Baseline{
+		Name: "Standard", MayDeviate: true, Settings: map[string]bool{"limitItemDeletion": true},
+		Policies: []portal.BaselinePolicy{{Type: 1, Enabled: true, Data: map[string]any{"minLength": 14}}},
+	})
+	ts.Check(err)
+	ts.Check(p.AssignBaseline(ctx, id, []client.ClientID{clients[at].ID}, []portal.TagID{}))
 }

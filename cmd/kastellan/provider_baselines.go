@@ -192,7 +192,7 @@ func (a *baselinesApplyCmd) Run(ctx context.Context, env environment, c console)
 			return errors.Join(show(c, a.Output, all, appliedTable), stop)
 		}
 		if err != nil {
-			all = append(all, applied{of.ID, of.Name, "", err.Error()})
+			all = append(all, applied{of.ID, of.Name, "", worded(err)})
 			failed++
 		}
 		for _, change := range changes {

@@ -160,7 +160,7 @@ func said(err error) string {
 	if err == nil {
 		return ""
 	}
-	return err.Error()
+	return worded(err)
 }
 
 func groupsNamed(ctx context.Context, f *fleet.Fleet, of client.ClientID, names []string) ([]client.GroupID, error) {

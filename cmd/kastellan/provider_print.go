@@ -2,11 +2,15 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"text/tabwriter"
 	"unicode"
+
+	"github.com/kastellan/kastellan/client"
+	"github.com/kastellan/kastellan/internal/app"
 )
 
 // table is what a command prints for people: a line of headings, and rows.
@@ -77,4 +81,13 @@ func count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// worded is an error in words: what a server said without the number that it said
+// it with.
+func worded(err error) string {
+	if refusal, ok := errors.AsType[*client.Error](err); ok {
+		return strings.TrimSuffix(err.Error(), fmt.Sprintf(" (%d)", refusal.Status))
+	}
+	return app.Sentence(err)
 }

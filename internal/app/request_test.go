@@ -75,6 +75,19 @@ func TestOneLinePerRequest(t *testing.T) {
 	}
 }
 
+// Whoever acted without an account is named, too.
+func TestTheLineNamesPrograms(t *testing.T) {
+	for name, actor := range map[string]reqctx.Actor{
+		"actor_organization": {Org: "o"}, "actor_provider_key": {Provider: "p", ProviderKey: "k"},
+	} {
+		h := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { reqctx.WithActor(r.Context(), actor) })
+		_, lines := observed(t, h, httptest.NewRequest(http.MethodGet, "/api/public/members", nil))
+		if got, want := lines[0][name], string(actor.Org)+string(actor.ProviderKey); got != want || lines[0]["actor"] != nil {
+			t.Errorf("%s is %v, want %s", name, got, want)
+		}
+	}
+}
+
 func TestPanicAnswersWithTheRequestsID(t *testing.T) {
 	h := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("inside") })
 	w, lines := observed(t, h, httptest.NewRequest(http.MethodGet, "/api/sync", nil))

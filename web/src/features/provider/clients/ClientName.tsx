@@ -5,26 +5,34 @@ import { useT } from "@/i18n";
 import { Badge } from "@/ui/Badge";
 import { cx } from "@/ui/cx";
 import { Preview } from "@/ui/Preview";
+import type { PlaceSearch } from "../place";
 import { usePortal } from "../scope";
 import { TagChips } from "../tags/TagChips";
 import type { ClientRow } from "./row";
 
+/** A section of a client, with its filters. */
+export type Aim = { readonly tab: string; readonly search: PlaceSearch };
+export const front: Aim = { tab: "overview", search: {} };
+
 type ClientNameProps = {
   client: Pick<ClientRow, "organizationId" | "name" | "enabled" | "tags">;
   tagNames: ReadonlyMap<TagId, string>;
+  /** Where in the client the next act is; its overview otherwise. */
+  aim?: Aim;
   /** Shown while the name is hovered or has the focus. */
   preview?: ReactNode;
 };
 
 /** The way into a client: its name, whether it is suspended, and its tags. */
-export function ClientName({ client, tagNames, preview }: ClientNameProps) {
+export function ClientName({ client, tagNames, aim = front, preview }: ClientNameProps) {
   const t = useT();
   const { providerId } = usePortal();
   const { organizationId, name, enabled, tags } = client;
   const link = (oneLine: boolean) => (
     <Link
       to="/providers/$providerId/clients/$organizationId/$tab"
-      params={{ providerId, organizationId, tab: "overview" }}
+      params={{ providerId, organizationId, tab: aim.tab }}
+      search={aim.search}
       onClick={(event) => event.stopPropagation()}
       title={name}
       className={cx(

@@ -4,12 +4,12 @@ import { SearchBox } from "@/features/console/frame/ListBar";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/Button";
+import { type ColumnChoice, mayHide } from "@/ui/columns";
 import { Menu, MenuCheck, MenuNote, MenuSeparator } from "@/ui/Menu";
 import { useNarrow } from "@/ui/media";
 import type { Column } from "@/ui/Table";
 import { useTags } from "../data";
 import { usePortal } from "../scope";
-import { type ColumnChoice, mayHide } from "./useColumns";
 import type { UsedView } from "./useView";
 
 type ViewBarProps<Row> = UsedView & {

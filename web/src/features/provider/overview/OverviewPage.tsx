@@ -7,16 +7,17 @@ import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Avatar } from "@/ui/Avatar";
 import { Button, IconButton } from "@/ui/Button";
+import { useColumnChoice } from "@/ui/columns";
 import { useMedia } from "@/ui/media";
 import { ErrorState, SkeletonRows } from "@/ui/States";
 import { Table } from "@/ui/Table";
 import { AddMenu } from "../clients/AddMenu";
 import { type ClientAct, type ClientDialog, ClientDialogs } from "../clients/ClientDialogs";
+import { type Aim, front } from "../clients/ClientName";
 import { clientsCsv, saveClients } from "../clients/exportClients";
 import { FirstSteps } from "../clients/FirstSteps";
 import { NothingFound } from "../clients/NothingFound";
 import type { ClientRow } from "../clients/row";
-import { useColumnChoice } from "../clients/useColumns";
 import { useView } from "../clients/useView";
 import { ViewBar } from "../clients/ViewBar";
 import { inView } from "../clients/view";
@@ -31,6 +32,8 @@ import { NeedsMe } from "./NeedsMe";
 const idOf = ({ id }: OverviewClient) => id;
 const leadOf = (client: OverviewClient) => <Avatar seed={client.organizationId} name={client.name} />;
 const nobody: readonly OverviewClient[] = [];
+/** Who looks for people to confirm is led to them. */
+const waiting: Aim = { tab: "people", search: { status: "waiting" } };
 
 /** How all clients stand: what needs somebody first, then everything in one table. */
 export function OverviewPage() {
@@ -49,10 +52,14 @@ export function OverviewPage() {
     [clients, view, query],
   );
   const act = useCallback((kind: ClientAct, client: ClientRow) => setDialog({ kind, client }), []);
-  const columns = useOverviewColumns(providerId, act);
+  const aim = view.need === "confirmations" ? waiting : front;
+  const columns = useOverviewColumns(providerId, act, aim);
   const choice = useColumnChoice("overview", useUnfitting());
   const shown = useMemo(() => columns.filter(({ id }) => !choice.hidden.has(id)), [columns, choice.hidden]);
-  const open = useCallback((client: OverviewClient) => goToClient(client.organizationId), [goToClient]);
+  const open = useCallback(
+    (client: OverviewClient) => goToClient(client.organizationId, aim.tab, aim.search),
+    [goToClient, aim],
+  );
 
   useShortcuts({
     search: () => searchBox.current?.focus(),

@@ -6,7 +6,7 @@ import { useFormat } from "@/i18n/format";
 import type { Column } from "@/ui/Table";
 import { ClientActs } from "../clients/ClientActs";
 import type { ClientAct } from "../clients/ClientDialogs";
-import { ClientName } from "../clients/ClientName";
+import { type Aim, ClientName } from "../clients/ClientName";
 import { type ClientRow, planName, rowOfOverview } from "../clients/row";
 import { SeatsCell } from "../clients/SeatsCell";
 import { useTagNames } from "../data";
@@ -18,7 +18,7 @@ import { healthOf, peopleOf, twoStepShare, weightOf } from "./health";
 type OnAct = (act: ClientAct, client: ClientRow) => void;
 
 /** Health, people, seats, two-step login, drift and who was there last. */
-export function useOverviewColumns(providerId: ProviderId, onAct: OnAct): Column<OverviewClient>[] {
+export function useOverviewColumns(providerId: ProviderId, onAct: OnAct, aim: Aim): Column<OverviewClient>[] {
   const t = useT();
   const format = useFormat();
   const tagNames = useTagNames(providerId);
@@ -31,7 +31,12 @@ export function useOverviewColumns(providerId: ProviderId, onAct: OnAct): Column
         narrow: "title",
         sortBy: ({ name }) => name,
         cell: (client) => (
-          <ClientName client={client} tagNames={tagNames} preview={<ClientPreview client={client} />} />
+          <ClientName
+            client={client}
+            tagNames={tagNames}
+            aim={aim}
+            preview={<ClientPreview client={client} />}
+          />
         ),
       },
       {
@@ -117,6 +122,6 @@ export function useOverviewColumns(providerId: ProviderId, onAct: OnAct): Column
         cell: (client) => <ClientActs client={rowOfOverview(client)} onAct={onAct} />,
       },
     ],
-    [t, format, tagNames, onAct],
+    [t, format, tagNames, onAct, aim],
   );
 }

@@ -32,6 +32,11 @@ export function App() {
       discardText: t("ui.discardText"),
       discard: t("ui.discard"),
       keepEditing: t("ui.keepEditing"),
+      columns: t("ui.columns"),
+      stopTitle: t("ui.stopTitle"),
+      stopText: t("ui.stopText"),
+      stop: t("ui.stop"),
+      keepWaiting: t("ui.keepWaiting"),
     }),
     [t],
   );

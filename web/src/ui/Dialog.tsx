@@ -17,6 +17,8 @@ type DialogProps = {
   wide?: boolean;
   /** Something in it was changed and not saved: closing it by Escape, by its cross or beside it asks first. */
   changed?: boolean | undefined;
+  /** Something is under way whose results stand here: closing asks first, too. */
+  running?: boolean;
   children?: ReactNode;
 };
 
@@ -29,10 +31,11 @@ export function Dialog({
   footer,
   wide,
   changed = false,
+  running = false,
   children,
 }: DialogProps) {
   const words = useWords();
-  const { leave, question } = useLeaving(() => changed, onClose);
+  const { leave, question } = useLeaving(() => changed || running, onClose, running);
   const finalFocus = useOpener(open);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && leave()}>
@@ -81,27 +84,33 @@ export function Dialog({
 }
 
 /** Closes at once, or asks first what becomes of the changes. */
-function useLeaving(changed: () => boolean, onClose: () => void) {
+function useLeaving(changed: () => boolean, onClose: () => void, running = false) {
   const [asking, setAsking] = useState(false);
   return {
     leave: () => (changed() ? setAsking(true) : onClose()),
-    question: asking ? <Discard onKeep={() => setAsking(false)} onDiscard={onClose} /> : null,
+    // What was under way may have ended while somebody thinks about it: then there is nothing to ask any more.
+    question:
+      asking && changed() ? (
+        <Discard running={running} onKeep={() => setAsking(false)} onDiscard={onClose} />
+      ) : null,
   };
 }
 
-function Discard({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
+type DiscardProps = { running: boolean; onKeep: () => void; onDiscard: () => void };
+
+function Discard({ running, onKeep, onDiscard }: DiscardProps) {
   const words = useWords();
   return (
     <Dialog
       open
       onClose={onKeep}
-      title={words.discardTitle}
-      description={words.discardText}
+      title={running ? words.stopTitle : words.discardTitle}
+      description={running ? words.stopText : words.discardText}
       footer={
         <>
-          <Button onClick={onKeep}>{words.keepEditing}</Button>
+          <Button onClick={onKeep}>{running ? words.keepWaiting : words.keepEditing}</Button>
           <Button look="danger" onClick={onDiscard}>
-            {words.discard}
+            {running ? words.stop : words.discard}
           </Button>
         </>
       }
@@ -147,7 +156,7 @@ export function SidePanel({
   footer,
   changed = false,
   children,
-}: Omit<DialogProps, "wide" | "description">) {
+}: Omit<DialogProps, "wide" | "description" | "running">) {
   const words = useWords();
   const unsaved = useRef(false);
   const { leave, question } = useLeaving(() => changed || unsaved.current, onClose);

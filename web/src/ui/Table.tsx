@@ -1,6 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type KeyboardEvent, memo, type ReactNode, useMemo, useRef, useState } from "react";
+import { ColumnMenu } from "./ColumnMenu";
+import { useColumnChoice } from "./columns";
 import { cx } from "./cx";
 import { useNarrow } from "./media";
 import { MarkAll, MarkRow, type TableSelection } from "./TableMarks";
@@ -34,21 +36,30 @@ type TableProps<Row> = {
   /** Stands at the left of the row: an avatar, an icon. */
   lead?: (row: Row) => ReactNode;
   onOpen?: (row: Row) => void;
+  /** Columns can be chosen, and are remembered under this name. */
+  choose?: string;
   /** Rows can be marked; its ids are those of `rowKey`. */
   selection?: TableSelection<Row>;
 };
 
+const nothing: readonly string[] = [];
 const rowHeight = 48;
 const narrowRowHeight = 64;
 
 /** Rows with a sticky header; only what is in sight is rendered. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, initialSort, onSort, lead, onOpen, selection } = props;
+  const { label, rows, rowKey, initialSort, onSort, lead, onOpen, selection, choose } = props;
   const narrow = useNarrow();
+  const choice = useColumnChoice(choose ?? "", nothing);
+  const columns = useMemo(
+    () => (choose && !narrow ? props.columns.filter(({ id }) => !choice.hidden.has(id)) : props.columns),
+    [props.columns, choose, narrow, choice.hidden],
+  );
   const [ownSort, setSort] = useState({ descending: false, ...initialSort });
   const { id: sortId, descending = false } = onSort ? initialSort : ownSort;
   const sort = useMemo(() => ({ id: sortId, descending }), [sortId, descending]);
-  const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort]);
+  // A column that is not shown may still give the order.
+  const sorted = useMemo(() => sortRows(rows, props.columns, sort), [rows, props.columns, sort]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: sorted.length,
@@ -86,6 +97,7 @@ export function Table<Row>(props: TableProps<Row>) {
           onSort={onSort ?? setSort}
           grid={grid}
           mark={selection ? <MarkAll selection={selection} order={order} /> : null}
+          menu={choose ? <ColumnMenu columns={props.columns} choice={choice} /> : null}
         />
       )}
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
@@ -185,12 +197,15 @@ function Header<Row>({
   onSort,
   grid,
   mark,
+  menu,
 }: {
   columns: Column<Row>[];
   sort: Sort;
   onSort: (sort: Sort) => void;
   grid: { gridTemplateColumns: string };
   mark: ReactNode;
+  /** Stands above the acts, which need no title. */
+  menu: ReactNode;
 }) {
   const words = useWords();
   return (
@@ -237,7 +252,10 @@ function Header<Row>({
                 ) : null}
               </button>
             ) : (
-              <span className={column.quiet ? "sr-only" : "font-medium"}>{column.header}</span>
+              <>
+                <span className={column.quiet ? "sr-only" : "font-medium"}>{column.header}</span>
+                {column.quiet ? menu : null}
+              </>
             )}
           </div>
         );

@@ -18,6 +18,11 @@ export type UiWords = {
   discardText: string;
   discard: string;
   keepEditing: string;
+  columns: string;
+  stopTitle: string;
+  stopText: string;
+  stop: string;
+  keepWaiting: string;
 };
 
 const WordsContext = createContext<UiWords | null>(null);

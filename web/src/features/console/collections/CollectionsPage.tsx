@@ -102,6 +102,7 @@ export function CollectionsPage() {
           ) : (
             <Table
               label={t("console.section.collections")}
+              choose="console-collections"
               columns={columns}
               rows={shown}
               rowKey={(collection) => collection.id}

@@ -86,6 +86,7 @@ export function GroupsPage() {
           ) : (
             <Table
               label={t("console.section.groups")}
+              choose="console-groups"
               columns={columns}
               rows={found}
               rowKey={rowKey}

@@ -49,6 +49,7 @@ export function AssignDialog({ ids, onClose }: AssignDialogProps) {
     <Dialog
       open
       onClose={() => onClose(finished)}
+      running={phase === "running"}
       scope={badge}
       title={t("items.assignTitle", { count: ids.length })}
       footer={

@@ -61,6 +61,7 @@ export function BulkDialog({ act, members, onClose }: BulkDialogProps) {
     <Dialog
       open
       onClose={onClose}
+      running={batch.phase === "running"}
       scope={badge}
       title={t(`console.bulk.${act}Title`, { who, name })}
       description={

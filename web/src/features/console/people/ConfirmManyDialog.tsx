@@ -63,6 +63,7 @@ export function ConfirmManyDialog({ members, onClose }: { members: readonly Memb
       open
       wide
       onClose={onClose}
+      running={batch.phase === "running"}
       scope={badge}
       title={t("console.confirmMany.title", { count: chosen.length })}
       description={batch.phase === "ready" ? t("console.confirmMany.text", { name }) : undefined}

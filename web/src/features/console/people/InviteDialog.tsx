@@ -57,6 +57,7 @@ export function InviteDialog({ members, onClose }: { members: readonly Member[];
         open
         wide
         onClose={onClose}
+        running={running}
         scope={badge}
         title={
           running

@@ -39,6 +39,7 @@ export function PeopleTable({ members, self, selection, onOpen }: PeopleTablePro
   return (
     <Table
       label={t("console.section.people")}
+      choose="console-people"
       columns={usePeopleColumns(groups.data ?? noGroups, acts)}
       rows={members}
       rowKey={rowKey}

@@ -20,6 +20,7 @@ export function KeyTable({ keys, onDelete }: KeyTableProps) {
     <div className="flex min-h-28 flex-col">
       <Table
         label={t("portal.section.keys")}
+        choose="portal-keys"
         columns={useColumns(onDelete)}
         rows={rows}
         rowKey={rowKey}

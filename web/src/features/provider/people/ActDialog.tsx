@@ -45,6 +45,7 @@ export function ActDialog({ act, people, onClose }: ActDialogProps) {
     <Dialog
       open
       onClose={onClose}
+      running={batch.phase === "running"}
       scope={badge}
       title={t(`console.bulk.${act}Title`, { who, name })}
       description={batch.phase === "ready" ? t(`staff.${act}Text`) : undefined}

@@ -62,6 +62,7 @@ export function ConfirmDialog({ people, onClose }: ConfirmDialogProps) {
       open
       wide={!only}
       onClose={onClose}
+      running={batch.phase === "running"}
       scope={badge}
       title={
         only

@@ -50,6 +50,7 @@ export function InviteDialog({ team, onClose }: { team: readonly StaffMember[]; 
         open
         wide
         onClose={onClose}
+        running={running}
         scope={badge}
         title={
           running

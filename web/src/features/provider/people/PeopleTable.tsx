@@ -27,6 +27,7 @@ export function PeopleTable({ people, self, selection, onOpen }: PeopleTableProp
   return (
     <Table
       label={t("portal.section.people")}
+      choose="portal-team"
       columns={useColumns(self, onOpen)}
       rows={people}
       rowKey={rowKey}

@@ -28,7 +28,7 @@ export function AuditPage() {
   const { chips, additions, dialog, set } = useFilters(records);
   const latest = useRef(set);
   latest.current = set;
-  const onPerson = useCallback((person: string) => latest.current({ person }), []);
+  const onPerson = useCallback((acting: string) => latest.current({ acting }), []);
   const onClient = useCallback((clients: string) => latest.current({ clients }), []);
 
   return (

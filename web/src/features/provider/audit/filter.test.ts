@@ -8,7 +8,7 @@ describe("the filters of the audit log", () => {
     expect(filterOf({}, now)).toEqual({
       range: { from: "2026-04-20", to: "2026-05-20" },
       clients: [],
-      person: undefined,
+      acting: undefined,
       categories: [],
     });
   });
@@ -22,7 +22,7 @@ describe("the filters of the audit log", () => {
   it("are asked for in the server's words", () => {
     const query = queryOf(
       filterOf(
-        { from: "2026-05-01", to: "2026-05-01", clients: "a,b", person: "p", categories: "item" },
+        { from: "2026-05-01", to: "2026-05-01", clients: "a,b", acting: "p", categories: "item" },
         now,
       ),
     );

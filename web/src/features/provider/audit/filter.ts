@@ -20,7 +20,7 @@ export type Category = (typeof categories)[number];
 export type Filter = {
   readonly range: Range;
   readonly clients: readonly string[];
-  readonly person: string | undefined;
+  readonly acting: string | undefined;
   readonly categories: readonly Category[];
 };
 
@@ -30,16 +30,16 @@ export function filterOf(search: PlaceSearch, now = new Date()): Filter {
   return {
     range: rangeOf({ from: search.from, to: search.to }, now),
     clients: listOf(search.clients),
-    person: search.person || undefined,
+    acting: search.acting || undefined,
     categories: categories.filter((category) => asked.includes(category)),
   };
 }
 
-export function queryOf({ range, clients, person, categories: chosen }: Filter): AuditQuery {
+export function queryOf({ range, clients, acting, categories: chosen }: Filter): AuditQuery {
   return {
     ...momentsOf(range),
     clients: textOf(clients),
-    acting: person,
+    acting,
     categories: textOf(chosen),
   };
 }

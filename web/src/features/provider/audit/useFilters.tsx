@@ -15,7 +15,7 @@ import { usePortal } from "../scope";
 import { DaysDialog } from "./DaysDialog";
 import { categories, filterOf } from "./filter";
 
-type Choosing = "clients" | "person" | "categories";
+type Choosing = "clients" | "acting" | "categories";
 type Choices = readonly { readonly id: string; readonly name: string; readonly note?: string }[];
 
 /** The filters of the address as chips, and the dialogs that set them. */
@@ -34,7 +34,7 @@ export function useFilters(records: readonly AuditRecord[]): {
   const choices = useChoices(records);
   const chosen: Record<Choosing, readonly string[]> = {
     clients: filter.clients,
-    person: filter.person ? [filter.person] : [],
+    acting: filter.acting ? [filter.acting] : [],
     categories: filter.categories,
   };
   const set = (part: Readonly<Record<string, string | undefined>>) =>
@@ -76,8 +76,8 @@ export function useFilters(records: readonly AuditRecord[]): {
         scope={badge}
         choices={choices[choosing]}
         value={chosen[choosing]}
-        single={choosing === "person"}
-        searchLabel={t(choosing === "person" ? "audit.searchPeople" : "provider.searchClients")}
+        single={choosing === "acting"}
+        searchLabel={t(choosing === "acting" ? "audit.searchPeople" : "provider.searchClients")}
         onApply={(value) => set({ [choosing]: textOf(value) })}
         onClose={close}
       />
@@ -87,7 +87,7 @@ export function useFilters(records: readonly AuditRecord[]): {
 
 const icons = {
   clients: <Building2 />,
-  person: <CircleUserRound />,
+  acting: <CircleUserRound />,
   categories: <Tags />,
 } satisfies Record<Choosing, ReactNode>;
 
@@ -117,7 +117,7 @@ function useChoices(records: readonly AuditRecord[]): Record<Choosing, Choices> 
   }
   return {
     clients: clients.map(({ id, organizationName }) => ({ id, name: organizationName })),
-    person: [...people.values()],
+    acting: [...people.values()],
     categories: categories.map((id) => ({ id, name: t(`audit.category.${id}`) })),
   };
 }

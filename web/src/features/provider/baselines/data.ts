@@ -14,6 +14,8 @@ export function useBaselines() {
     queryKey: keys.all(providerId),
     queryFn: ({ signal }) => api.baselines.list(providerId, { signal }),
     staleTime: 0,
+    // Somebody at a client may change a policy at this moment.
+    refetchInterval: 60_000,
   });
 }
 
@@ -24,6 +26,8 @@ export function useDrift() {
     queryKey: keys.drift(providerId),
     queryFn: ({ signal }) => api.baselines.drift(providerId, { signal }),
     staleTime: 0,
+    // Somebody at a client may change a policy at this moment.
+    refetchInterval: 60_000,
   });
 }
 

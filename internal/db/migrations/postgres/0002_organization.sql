@@ -43,6 +43,7 @@ CREATE TABLE members (
 );
 CREATE INDEX members_user ON members (user_id);
 CREATE INDEX members_email ON members (email);
+CREATE INDEX members_standing ON members (org_id, status, type, user_id); -- counts people without reading their keys
 
 CREATE TABLE collections (
     org_id      TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,

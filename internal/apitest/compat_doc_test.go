@@ -135,6 +135,7 @@ Official clients never see these; our web app and the Go client use them.
 | the description of the Public API, in OpenAPI 3.1 | ` + "`GET /api/public/openapi.json`" + ` |
 | the provider's own log and those of all clients as one stream, with names: ` + "`clients`, `acting`, `categories`, `types`" + ` | ` + "`GET /api/providers/{id}/audit`" + ` |
 | logs filtered on the server: ` + "`type`" + ` (user, item, collection, group, member, organization, policy, provider, domain; several with commas) and ` + "`actingUserId`" + ` | ` + "`GET /api/events`, `GET /api/organizations/{id}/events` …" + ` |
+| the names of those who acted as its people, also when they have left: ` + "`actingUserName`" + ` | ` + "`GET /api/organizations/{id}/events`" + ` |
 | what saving a policy would do, without doing it | ` + "`POST /api/organizations/{id}/policies/{type}/preview`" + ` |
 | API keys of a provider, and the Provider API that they open, described in OpenAPI 3.1 | ` + "`GET /api/providers/{id}/keys` …, `/api/public/provider/…`, `GET /api/public/provider/openapi.json`" + ` |
 | baselines of a provider: what it wants the policies and settings of its clients to be, how they differ, what applying would do, and applying | ` + "`GET /api/providers/{id}/baselines`, `GET /api/providers/{id}/baselines/drift`, `POST /api/providers/{id}/clients/{id}/baseline/apply` …" + ` |

@@ -52,12 +52,47 @@ func (s *Service) Own(ctx context.Context, user id.User, q Query) (event.Page, e
 	return read(ctx, s, q, func(*db.Tx, *event.Filter) (id.User, error) { return user, nil })
 }
 
-// OfOrg reads an organization's log.
-func (s *Service) OfOrg(ctx context.Context, user id.User, org id.Org, q Query) (event.Page, error) {
-	return read(ctx, s, q, func(tx *db.Tx, _ *event.Filter) (id.Org, error) {
-		_, err := access.Require(ctx, tx, user, org, access.ReadEvents)
-		return org, err
+// OrgPage is a page of an organization's log, with the names of those who acted as
+// its people: also of those who have left since, whom no list of members knows.
+type OrgPage struct {
+	event.Page
+	Names map[id.User]string
+}
+
+// OfOrg reads an organization's log. Who of its provider acted is not named: to
+// the organization, they are the provider's staff.
+func (s *Service) OfOrg(ctx context.Context, user id.User, org id.Org, q Query) (OrgPage, error) {
+	out := OrgPage{Names: map[id.User]string{}}
+	err := s.DB.View(ctx, func(tx *db.Tx) error {
+		if _, err := access.Require(ctx, tx, user, org, access.ReadEvents); err != nil {
+			return err
+		}
+		f, err := q.filter(tx.Now)
+		if err != nil {
+			return err
+		}
+		if out.Page, err = event.Read(ctx, tx, org, f); err != nil {
+			return err
+		}
+		return out.name(ctx, tx)
 	})
+	return out, err
+}
+
+func (p *OrgPage) name(ctx context.Context, tx *db.Tx) error {
+	var people []id.User
+	for _, e := range p.Entries {
+		if e.Provider == "" && e.Acting != "" {
+			people = append(people, e.Acting)
+		}
+	}
+	return db.Each(ctx, tx, func(r db.Row) error {
+		var who id.User
+		var name string
+		err := r.Scan(&who, &name)
+		p.Names[who] = name
+		return err
+	}, `SELECT id, name FROM users WHERE name <> '' AND `+db.Among(tx, "id", 1), db.List(people))
 }
 
 // OfMember reads what one member did in the organization. Whoever was only

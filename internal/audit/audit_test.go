@@ -86,7 +86,8 @@ func TestWhoReadsWhichLog(t *testing.T) {
 			want []event.Type
 		}{
 			{"organization", func(ctx context.Context, u id.User) (event.Page, error) {
-				return w.audit.OfOrg(ctx, u, w.org, audit.Query{})
+				page, err := w.audit.OfOrg(ctx, u, w.org, audit.Query{})
+				return page.Page, err
 			}, inOrg, []event.Type{1101, 1500}},
 			{"member", w.ofMember(w.org, "user"), inOrg, []event.Type{1101}},
 			{"a member who has accepted", w.ofMember(w.org, "accepted"), inOrg, nil},
@@ -201,13 +202,30 @@ func TestTheWindowIsHeld(t *testing.T) {
 			{"by actor and category", audit.Query{Acting: w.who["service"], Categories: []event.Category{"member"}}, []event.Type{1500}},
 		} {
 			page, err := w.audit.OfOrg(t.Context(), owner, w.org, v.q)
-			if diff := cmp.Diff(v.want, types(page)); err != nil || diff != "" {
+			if diff := cmp.Diff(v.want, types(page.Page)); err != nil || diff != "" {
 				t.Errorf("%s: %v (-want +got):\n%s", v.name, err, diff)
 			}
 		}
 		wide := audit.Query{Start: now.AddDate(-2, 0, 0), End: now}
 		if _, err := w.audit.OfOrg(t.Context(), owner, w.org, wide); !fault.Is(err, fault.Invalid) {
 			t.Errorf("two years at a time: %v, want a refusal", err)
+		}
+	})
+}
+
+func TestTheLogKeepsTheNamesOfThoseWhoLeft(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := build(t, d)
+		dbtest.Exec(t, d, `UPDATE users SET name = 'Ursula Former' WHERE id = $1`, w.who["user"])
+		dbtest.Exec(t, d, `UPDATE users SET name = 'Sid Service' WHERE id = $1`, w.who["service"])
+		dbtest.Exec(t, d, `DELETE FROM members WHERE org_id = $1 AND user_id = $2`, w.org, w.who["user"])
+		page, err := w.audit.OfOrg(t.Context(), w.who["owner"], w.org, audit.Query{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[id.User]string{w.who["user"]: "Ursula Former"} // and nobody of the provider's
+		if diff := cmp.Diff(want, page.Names); diff != "" {
+			t.Errorf("names (-want +got):\n%s", diff)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"github.com/kastellan/kastellan/internal/audit"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/wire"
 )
@@ -38,6 +39,25 @@ func listOf(page event.Page) wire.List[entryBody] {
 	data := make([]entryBody, len(page.Entries))
 	for i, e := range page.Entries {
 		data[i] = entryOf(e)
+	}
+	list := wire.ListOf(data)
+	list.ContinuationToken = text(page.Next.Token())
+	return list
+}
+
+// namedBody is our own addition: the name of who acted, also of those who have left.
+type namedBody struct {
+	entryBody
+	ActingUserName *string `json:"actingUserName"`
+}
+
+func namedListOf(page audit.OrgPage) wire.List[namedBody] {
+	data := make([]namedBody, len(page.Entries))
+	for i, e := range page.Entries {
+		data[i].entryBody = entryOf(e)
+		if e.Provider == "" {
+			data[i].ActingUserName = text(page.Names[e.Acting])
+		}
 	}
 	list := wire.ListOf(data)
 	list.ContinuationToken = text(page.Next.Token())

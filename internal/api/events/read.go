@@ -71,7 +71,19 @@ func (a *API) ofOrg(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return answer(w, r, func(user id.User, q audit.Query) (event.Page, error) { return a.Audit.OfOrg(r.Context(), user, org, q) })
+	user, err := caller(r)
+	if err != nil {
+		return err
+	}
+	q, err := query(r)
+	if err != nil {
+		return err
+	}
+	page, err := a.Audit.OfOrg(r.Context(), user, org, q)
+	if err != nil {
+		return err
+	}
+	return wire.JSON(w, namedListOf(page))
 }
 
 func (a *API) ofMember(w http.ResponseWriter, r *http.Request) error {

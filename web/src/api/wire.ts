@@ -270,6 +270,8 @@ export interface EventRecord {
   readonly date: string;
   readonly userId: UserId | null;
   readonly actingUserId: UserId | null;
+  /** Of those who acted as people of the organization, also when they have left. */
+  readonly actingUserName?: string | null;
   readonly organizationId: OrgId | null;
   readonly providerId: ProviderId | null;
   readonly cipherId: CipherId | null;

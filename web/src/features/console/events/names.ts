@@ -78,6 +78,10 @@ function whoOf(event: EventRecord, { people, provider, self, t }: Known): Who {
   if (system !== null && system >= 1 && system <= 5) {
     return { userId, name: t(`events.system.${system as 1 | 2 | 3 | 4 | 5}`), email: "" };
   }
-  const name = userId ? t("events.former", { id: shortId(userId) }) : t("events.nobody");
+  const name = event.actingUserName
+    ? t("events.left", { name: event.actingUserName })
+    : userId
+      ? t("events.former", { id: shortId(userId) })
+      : t("events.nobody");
   return { userId, name, email: "" };
 }

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
@@ -101,6 +102,7 @@ func reached(ctx context.Context, tx *db.Tx, staff access.Staff) (clientList, er
 
 // fleet is the logs to read. One client that is out of reach makes all absent.
 func (l clientList) fleet(staff access.Staff, chosen []id.ProviderClient) (event.Fleet, error) {
+	chosen = slices.Compact(slices.Sorted(slices.Values(chosen))) // a log that is read twice gives its entries twice
 	f := event.Fleet{Provider: staff.Provider, About: chosen}
 	if len(chosen) == 0 {
 		f.About = nil
@@ -150,6 +152,9 @@ func (l clientList) describe(ctx context.Context, tx *db.Tx, provider id.Provide
 		page.Entries[i] = FleetEntry{
 			Entry: e, Client: c.id, ClientName: c.name,
 			ActingName: names[string(e.Acting)], UserName: names[string(e.User)], KeyName: names[string(e.Key)].Name,
+		}
+		if e.Provider != "" && e.Provider != provider {
+			page.Entries[i].ActingName = Name{} // who worked for a former provider is not this one's to know
 		}
 	}
 	return page, err

@@ -60,13 +60,15 @@ func against(actor access.Org, m org.Member, beyond bool) string {
 }
 
 // beyond tells which of the accounts have a place at a provider that the actor
-// does not stand above. Somebody invited there has accepted nothing and is none of
-// its people; somebody accepted is about to be.
+// does not stand above. A service user whose reach is limited stands above no
+// colleague, whose account might reach further. Somebody invited there has accepted
+// nothing and is none of its people; somebody accepted is about to be.
 func beyond(ctx context.Context, tx *db.Tx, actor id.User, users []id.User) (map[id.User]bool, error) {
 	out := map[id.User]bool{}
 	list, err := db.All(ctx, tx, db.Value[id.User], `SELECT DISTINCT t.user_id FROM provider_users t
 		WHERE `+db.Among(tx, "t.user_id", 2)+` AND NOT EXISTS (
-			SELECT 1 FROM provider_users a WHERE a.provider_id = t.provider_id AND a.user_id = $1 AND a.status = 2 AND (a.type = 0 OR t.type <> 0))`,
+			SELECT 1 FROM provider_users a WHERE a.provider_id = t.provider_id AND a.user_id = $1 AND a.status = 2
+				AND (a.type = 0 OR (t.type <> 0 AND NOT a.assigned AND a.until IS NULL)))`,
 		actor, db.List(users))
 	for _, user := range list {
 		out[user] = true

@@ -63,8 +63,8 @@ func readActivity(ctx context.Context, tx *db.Tx, staff access.Staff, clients ma
 		return nil
 	}, `SELECT pc.id, (SELECT MAX(e.at) FROM events e WHERE e.tenant_id = pc.org_id), a.at, COALESCE(NULLIF(u.name, ''), u.email, k.name, '')
 		FROM provider_clients pc
-		LEFT JOIN events a ON a.tenant_id = pc.org_id AND a.type = 1603
-			AND a.at = (SELECT MAX(e.at) FROM events e WHERE e.tenant_id = pc.org_id AND e.type = 1603)
+		LEFT JOIN events a ON a.tenant_id = pc.org_id AND a.type = 1603 AND a.provider_id = pc.provider_id
+			AND a.at = (SELECT MAX(e.at) FROM events e WHERE e.tenant_id = pc.org_id AND e.type = 1603 AND e.provider_id = pc.provider_id)
 		LEFT JOIN users u ON u.id = a.acting_user_id
 		LEFT JOIN provider_keys k ON k.provider_id = pc.provider_id AND k.id = a.provider_key_id
 		WHERE `+fleet(staff), reaching(tx, staff)...)

@@ -249,3 +249,21 @@ func TestManyClientsTakeAsManyStatementsAsOne(t *testing.T) {
 		}
 	})
 }
+
+// The last access is one by this provider: who worked for another one that had the
+// client before is not told.
+func TestAccessByAFormerProviderIsNotTold(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		stranger := dbtest.Account(t, d, "technician@former.example")
+		dbtest.Row(t, d, "events", dbtest.Columns{
+			"tenant_id": w.meadow.org, "id": id.New[id.Event](), "at": w.now.Add(-time.Hour), "type": 1603, "acting_user_id": stranger,
+			"org_id": w.meadow.org, "provider_id": dbtest.Provider(t, d, 2),
+		})
+		for _, c := range w.find(w.admin).Clients {
+			if !c.LastAccess.IsZero() || c.LastAccessBy != "" {
+				t.Errorf("%s: last access %v by %q, want none", c.Name, c.LastAccess, c.LastAccessBy)
+			}
+		}
+	})
+}

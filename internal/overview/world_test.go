@@ -105,6 +105,7 @@ func (w *world) twoStep(users ...id.User) {
 func (w *world) event(c client, kind int, at time.Time, by id.User, key id.ProviderKey) {
 	dbtest.Row(w.t, w.d, "events", dbtest.Columns{
 		"tenant_id": c.org, "id": id.New[id.Event](), "at": at, "type": kind, "acting_user_id": db.Null(by), "provider_key_id": db.Null(key), "org_id": c.org,
+		"provider_id": w.provider,
 	})
 }
 

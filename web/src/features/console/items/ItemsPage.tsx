@@ -12,7 +12,7 @@ import { MenuItem } from "@/ui/Menu";
 import { useNarrow } from "@/ui/media";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/States";
 import { useStoreState } from "../data";
-import { ItemEventsDialog } from "../events/ItemEventsDialog";
+import { ItemEventsDialog } from "../events/LogDialogs";
 import { usePlace } from "../place";
 import { useConsole } from "../scope";
 import { AssignDialog } from "./AssignDialog";

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { ScrollText } from "lucide-react";
 import { useState } from "react";
 import type { Member } from "@/api";
 import { explain } from "@/app/errors";
@@ -12,9 +13,11 @@ import { PanelForm, SidePanel } from "@/ui/Dialog";
 import { ErrorState, SkeletonRows } from "@/ui/States";
 import { toast } from "@/ui/Toast";
 import { keys } from "../data";
+import { MemberEventsDialog } from "../events/LogDialogs";
 import { Refusal } from "../frame/Refusal";
 import { roles } from "../rights";
 import { useConsole } from "../scope";
+import { sectionsFor } from "../sections";
 import { type MemberDraft, MemberForm, type MemberTab } from "./MemberForm";
 import { nameOf } from "./people";
 import { StatusBadge } from "./StatusBadge";
@@ -134,6 +137,7 @@ function Loaded({ member, current, tab, self, onOffboard, onClose, onReload }: L
             <Badge>{t("console.people.externalId", { id: current.externalId })}</Badge>
           ) : null}
         </div>
+        <EventsButton member={current} person={person} />
         {error ? <Refusal error={error} onReload={onReload} /> : null}
         {may ? (
           <MemberForm value={draft} onChange={setDraft} initialTab={tab} self={self} />
@@ -144,5 +148,28 @@ function Loaded({ member, current, tab, self, onOffboard, onClose, onReload }: L
         )}
       </div>
     </PanelForm>
+  );
+}
+
+/** What the person did, without leaving the panel; for those who may read the log. */
+function EventsButton({ member, person }: { member: Member; person: string }) {
+  const t = useT();
+  const { rights, summary } = useConsole();
+  const [open, setOpen] = useState(false);
+  if (member.status !== 2 || !sectionsFor(rights, summary).some(({ id }) => id === "events")) {
+    return null;
+  }
+  return (
+    <>
+      <Button
+        size="sm"
+        className="self-start"
+        icon={<ScrollText className="size-4" />}
+        onClick={() => setOpen(true)}
+      >
+        {t("console.people.events")}
+      </Button>
+      {open ? <MemberEventsDialog id={member.id} name={person} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }

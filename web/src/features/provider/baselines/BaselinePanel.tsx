@@ -115,7 +115,7 @@ function General({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) =
       <Field label={t("common.name")}>
         <Input
           autoFocus
-          maxLength={100}
+          maxLength={50}
           value={draft.name}
           onChange={(event) => onChange({ ...draft, name: event.target.value })}
         />

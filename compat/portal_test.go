@@ -3,6 +3,7 @@
 package compat
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -49,11 +50,21 @@ func (d *desk) testActs(t *testing.T) {
 	d.testReach(t, tag)
 	d.testBaseline(t, tag, bakery)
 
+	for _, suspended := range []bool{true, false} {
+		must(t, d.portal.Suspend(t.Context(), bakery.ID, suspended))
+		d.look(t, fmt.Sprintf("a client that is suspended: %t", suspended))
+	}
+	for _, role := range []client.ProviderRole{client.ProviderAdmin, client.ServiceUser} {
+		must(t, d.portal.SetRole(t.Context(), d.place, role))
+		d.look(t, fmt.Sprintf("the role %d", role))
+	}
 	for _, made := range []client.ClientOrganization{bakery, d.clinic} {
 		must(t, d.portal.Unlink(t.Context(), made.ID))
 		d.look(t, "letting go of "+made.Name)
 	}
 	d.listed(t)
+	must(t, d.portal.Offboard(t.Context(), d.place))
+	d.look(t, "leaving the provider, but not what is no client any more")
 }
 
 // testReach limits which clients the technician serves, and lifts the limit.

@@ -101,6 +101,21 @@ func (p Provider) SetReach(ctx context.Context, person client.ProviderUserID, re
 	return p.put(ctx, p.path+"/users/"+url.PathEscape(string(person))+"/reach", reach)
 }
 
+// Suspend closes a client's vault to its members, or opens it again.
+func (p Provider) Suspend(ctx context.Context, id client.ClientID, suspended bool) error {
+	return p.put(ctx, p.clientPath(id, "/enabled"), map[string]bool{"enabled": !suspended})
+}
+
+// SetRole makes somebody a provider admin or a service user.
+func (p Provider) SetRole(ctx context.Context, person client.ProviderUserID, role client.ProviderRole) error {
+	return p.put(ctx, p.path+"/users/"+url.PathEscape(string(person)), map[string]any{"type": role})
+}
+
+// Offboard takes somebody out of the provider and of all its clients.
+func (p Provider) Offboard(ctx context.Context, person client.ProviderUserID) error {
+	return p.session.Do(ctx, http.MethodPost, p.path+"/users/"+url.PathEscape(string(person))+"/offboard", map[string]bool{"dryRun": false}, nil)
+}
+
 // Unlink lets a client go, with all that its own people have: it is theirs alone
 // from then on.
 func (p Provider) Unlink(ctx context.Context, id client.ClientID) error {

@@ -13,6 +13,10 @@ type providerCmd struct {
 	Create providerCreateCmd `cmd:"" help:"On the server: make a provider, and print the one-time link with which its first admin sets it up."`
 	Plan   providerPlanCmd   `cmd:"" help:"On the server: say how many seats of each plan a provider has anyway."`
 
+	Suspend    providerSuspendCmd    `cmd:"" help:"On the server: keep the people of a provider from its clients, which work on."`
+	Resume     providerResumeCmd     `cmd:"" help:"On the server: end that."`
+	DeleteLink providerDeleteLinkCmd `cmd:"" help:"On the server: print a link that is good for an hour and deletes a provider without clients."`
+
 	Clients   clientsCmd   `cmd:"" help:"Over the network: list, show, make and change clients."`
 	Seats     seatsCmd     `cmd:"" help:"Over the network: plan and assign seats."`
 	People    peopleCmd    `cmd:"" help:"Over the network: find, invite, revoke, restore and remove people."`

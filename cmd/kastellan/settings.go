@@ -27,7 +27,8 @@ func (s *settings) install() { s.Flags = kong.Plugins{reflect.New(flagStruct()).
 
 func (c *commands) installSettings() {
 	for _, s := range []*settings{
-		&c.Serve.settings, &c.Migrate.settings, &c.Provider.Create.settings, &c.Provider.Plan.settings, &c.Demo.settings, &c.Events.Verify.settings,
+		&c.Serve.settings, &c.Migrate.settings, &c.Provider.Create.settings, &c.Provider.Plan.settings,
+		&c.Provider.Suspend.settings, &c.Provider.Resume.settings, &c.Provider.DeleteLink.settings, &c.Demo.settings, &c.Events.Verify.settings,
 		&c.Config.Check.settings, &c.Config.Show.settings, &c.Healthcheck.settings,
 	} {
 		s.install()

@@ -21,13 +21,20 @@ type composition struct {
 	createProvider func(ctx context.Context, b app.Base, email string) (link string, err error)
 	// setPlans says how many seats of each plan a provider has anyway.
 	setPlans func(ctx context.Context, b app.Base, provider string, teams, enterprise int) error
+	// enableProvider suspends a provider, or resumes it.
+	enableProvider func(ctx context.Context, b app.Base, provider string, enabled bool) error
+	// deletionLink gives the link by which a provider is deleted.
+	deletionLink func(ctx context.Context, b app.Base, provider string) (link string, err error)
 	// fillDemo makes the invented provider through the API at baseURL, beginning
 	// with a set-up link, and prints the log-ins.
 	fillDemo func(ctx context.Context, baseURL string, h *http.Client, setupLink string, out io.Writer) error
 }
 
 func composed() composition {
-	return composition{build: app.Compose, createProvider: app.CreateProvider, setPlans: app.SetProviderPlans, fillDemo: fillDemo}
+	return composition{
+		build: app.Compose, createProvider: app.CreateProvider, setPlans: app.SetProviderPlans, enableProvider: app.SetProviderEnabled,
+		deletionLink: app.ProviderDeletionLink, fillDemo: fillDemo,
+	}
 }
 
 func fillDemo(ctx context.Context, baseURL string, h *http.Client, setupLink string, out io.Writer) error {

@@ -95,7 +95,7 @@ func portalBillingRows() map[string]row {
 		}},
 		"POST /api/providers/{provider}/delete-recover-token": {try: func(w *world, _ *person) (string, any) {
 			which := spareProvider(w, w.Admin)
-			link, err := app.ProviderDeletionLink(w.T.Context(), w.Base, id.Provider(which))
+			link, err := app.ProviderDeletionLink(w.T.Context(), w.Base, which)
 			if err != nil {
 				w.T.Fatal(err)
 			}

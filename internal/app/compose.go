@@ -186,16 +186,6 @@ func CreateProvider(ctx context.Context, b Base, email string) (string, error) {
 	return link.URL(localAddress(b.Config)), nil
 }
 
-// ProviderDeletionLink gives the link by which whoever holds it deletes a provider
-// without clients, for the operator.
-func ProviderDeletionLink(ctx context.Context, b Base, provider id.Provider) (string, error) {
-	d, err := newDomains(b)
-	if err != nil {
-		return "", err
-	}
-	return d.offboard.ProviderDeletionLink(ctx, localAddress(b.Config), provider)
-}
-
 // localAddress is where people open links in a browser. Out of the box that is
 // plain HTTP on this machine, since no browser knows the local authority yet;
 // once public_url is set, it is that.

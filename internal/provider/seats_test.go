@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -89,7 +90,7 @@ func TestFewerSeatsThanAreInUseNameTheNumberAtTheField(t *testing.T) {
 		}
 		err := f.assign(f.admin, 0, 2)
 		refused(t, "two", err, "3 seats are in use")
-		if e, ok := err.(*fault.Error); !ok || len(e.Fields["assignedSeats"]) != 1 || !strings.Contains(e.Fields["assignedSeats"][0], "3 seats") {
+		if e, ok := errors.AsType[*fault.Error](err); !ok || len(e.Fields["assignedSeats"]) != 1 || !strings.Contains(e.Fields["assignedSeats"][0], "3 seats") {
 			t.Errorf("fields of %#v", err)
 		}
 	})

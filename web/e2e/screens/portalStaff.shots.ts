@@ -3,7 +3,8 @@ import { logIn, type Person } from "../support/people.ts";
 import { joinTeam, openPortal } from "../support/portal.ts";
 import { Server } from "../support/server.ts";
 import { t } from "../support/words.ts";
-import { staffStops } from "./portalStaff.ts";
+import { manyClients } from "./manyClients.ts";
+import { manyStaffStops, staffStops } from "./portalStaff.ts";
 import { languages, newPage, speak, visit } from "./shoot.ts";
 
 const demo = "demo-only-never-in-earnest-1";
@@ -26,10 +27,15 @@ test("the team of a provider, its keys, settings and bulk work", async ({ browse
     await logIn(page, server.url, admin);
     const at = await portalOf(page);
     await prepare(page, browser, at);
+    const staff = { technician: toni.name, invited: nora };
     for (const language of languages) {
       await speak(page, server.url, language);
-      const staff = { technician: toni.name, invited: nora, waiting: toni.name };
       failed.push(...(await visit(page, server.url, language, staffStops(at, "portal", staff, school))));
+    }
+    await manyClients(page);
+    for (const language of languages) {
+      await speak(page, server.url, language);
+      failed.push(...(await visit(page, server.url, language, manyStaffStops(at, staff))));
     }
   } finally {
     await server.stop();

@@ -45,7 +45,18 @@ const check: Act = (page, words) => {
   return page.getByRole("button", { name: new RegExp(`^${start}\\d+${end}$`) }).click();
 };
 
-type Staff = { readonly technician: string; readonly invited: string; readonly waiting: string };
+type Staff = { readonly technician: string; readonly invited: string };
+
+/** The same with a thousand clients of long names. */
+export function manyStaffStops(at: string, staff: Staff): Stops {
+  return {
+    "portal-many-reach": [
+      `${at}/people`,
+      all(person(staff.technician, "staff.edit"), choose("staff.assignedClients")),
+    ],
+    "portal-many-seats": [`${at}/bulk?part=seats`],
+  };
+}
 
 /** The team, bulk work, keys and settings of a provider, and what stands open above them. */
 export function staffStops(at: string, prefix: string, staff: Staff, client: string): Stops {
@@ -85,11 +96,19 @@ export function staffStops(at: string, prefix: string, staff: Staff, client: str
         }
       },
     ],
+    "people-columns": [
+      `${at}/people`,
+      (page, words) => page.getByRole("button", { name: words("ui.columns") }).click(),
+    ],
     "people-offboard": [`${at}/people`, person(staff.technician, "staff.offboardEverywhere")],
     bulk: [`${at}/bulk`],
     "bulk-columns": [`${at}/bulk`, paste(people)],
     "bulk-defaults": [`${at}/bulk`, paste(["Mail", "ada@example.test", "ida@example.test"])],
     "bulk-check": [`${at}/bulk`, all(paste(people), check)],
+    "bulk-line": [
+      `${at}/bulk`,
+      all(paste(people), check, (page) => page.getByRole("button", { name: "olga@example.test" }).click()),
+    ],
     "bulk-seats": [`${at}/bulk?part=seats`],
     "bulk-seats-table": [
       `${at}/bulk?part=seats`,

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Locator } from "@playwright/test";
+import { check } from "./support/axe.ts";
 import { expect, type Page, test } from "./support/fixtures.ts";
 import { client, confirm, found, invite, type Organization, openSection } from "./support/organization.ts";
 import { accountMenu, type Person, somebody, unlock } from "./support/people.ts";
@@ -18,6 +19,7 @@ async function act(page: Page, name: string, key: string): Promise<Locator> {
   await page.getByRole("button", { name: t("clients.actsOf", { name }) }).click();
   await page.getByRole("menuitem", { name: t(key), exact: true }).click();
   await expect(dialogOf(page)).toContainText(name);
+  await check(page, `the dialog “${t(key)}”`);
   return dialogOf(page);
 }
 
@@ -198,6 +200,7 @@ async function addAgain(page: Page, technician: Person): Promise<void> {
   const dialog = dialogOf(page);
   await dialog.getByRole("button", { name: t("clients.existing.chooseOne", { name: client }) }).click();
   await expect(dialog).toContainText(t("clients.existing.confirmTitle", { name: client, provider }));
+  await check(page, "adding an existing organization");
   await dialog.getByRole("button", { name: t("clients.existing.action", { name: client }) }).click();
   await expect(row(page, client)).toContainText(t("provider.planName.19"));
   await page.reload();

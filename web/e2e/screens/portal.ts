@@ -75,6 +75,20 @@ export function portalStops(at: string, prefix: string, client: string): Stops {
     "client-tags": [clients, act(client, "clients.act.tags")],
     "client-suspend": [clients, act(client, "clients.act.suspend")],
     "client-unlink": [clients, act(client, "clients.act.unlink")],
+    "client-header": [
+      clients,
+      async (page) => {
+        await page.getByRole("link", { name: client, exact: true }).click();
+        await page.waitForTimeout(600);
+      },
+    ],
+    "client-switch": [
+      clients,
+      async (page, words) => {
+        await page.getByRole("link", { name: client, exact: true }).click();
+        await page.getByRole("button", { name: words("portal.switchClient") }).click();
+      },
+    ],
     "tags-manage": [clients, press("tags.manage")],
   };
   return Object.fromEntries(Object.entries(stops).map(([name, stop]) => [`${prefix}-${name}`, stop]));

@@ -37,7 +37,9 @@ export function ClientName({ client, tagNames, aim = front, preview }: ClientNam
       title={name}
       className={cx(
         "min-w-0 font-medium hover:underline max-sm:truncate",
-        oneLine ? "truncate text-sm leading-4" : "line-clamp-2 text-base leading-[18px] text-wrap",
+        oneLine
+          ? "truncate text-sm leading-4 max-sm:text-base max-sm:leading-5"
+          : "line-clamp-2 text-base leading-[18px] text-wrap",
       )}
     >
       {name}

@@ -103,6 +103,7 @@ describe("tokenAnswer", () => {
       refresh_token: "r",
       expires_in: 60,
       ForcePasswordReset: true,
+      MasterPasswordPolicy: { Object: "masterPasswordPolicy", MinLength: 14, EnforceOnLogin: true },
       UserDecryptionOptions: {
         MasterPasswordUnlock: {
           Kdf: { KdfType: 1, Iterations: 3, Memory: 64, Parallelism: 4 },
@@ -116,6 +117,7 @@ describe("tokenAnswer", () => {
       refreshToken: "r",
       expiresIn: 60,
       forcePasswordReset: true,
+      rulesAtLogin: { minLength: 14, minComplexity: 0, requireUpper: false },
       accountKeys: null,
       unlock: {
         kdf: { kdfType: 1, iterations: 3, memory: 64, parallelism: 4 },
@@ -124,6 +126,13 @@ describe("tokenAnswer", () => {
       },
     });
   });
+
+  it.each([undefined, { object: "masterPasswordPolicy" }, { MinLength: 14, EnforceOnLogin: false }])(
+    "asks nothing of the present password: %j",
+    (policy) => {
+      expect(tokenAnswer({ access_token: "a", MasterPasswordPolicy: policy }).rulesAtLogin).toBeNull();
+    },
+  );
 
   it("refuses an answer without a token", () => {
     expect(() => tokenAnswer({})).toThrow(TypeError);

@@ -1,7 +1,14 @@
 import type { NewAccount } from "@/crypto/proxy";
 import { isRecord, member, text } from "./error";
 import type { Http, RequestOptions } from "./http";
-import type { MasterPasswordUnlock, Prelogin, RefreshAnswer, TokenAnswer, WireAccountKeys } from "./wire";
+import type {
+  MasterPasswordUnlock,
+  PasswordRules,
+  Prelogin,
+  RefreshAnswer,
+  TokenAnswer,
+  WireAccountKeys,
+} from "./wire";
 
 /** 0 authenticator app, 5 remembered device, 8 recovery code. */
 export type SecondFactor = 0 | 5 | 8;
@@ -70,6 +77,24 @@ function refreshOf(answer: unknown): RefreshAnswer {
   };
 }
 
+/** Only where an organization asks for it at log-in, and not just of new passwords. */
+function rulesAtLogin(policy: unknown): PasswordRules | null {
+  if (member(policy, "EnforceOnLogin") !== true) return null;
+  const number = (name: string) => {
+    const value = member(policy, name);
+    return typeof value === "number" ? value : 0;
+  };
+  const flag = (name: string) => member(policy, name) === true;
+  return {
+    minComplexity: number("MinComplexity"),
+    minLength: number("MinLength"),
+    requireUpper: flag("RequireUpper"),
+    requireLower: flag("RequireLower"),
+    requireNumbers: flag("RequireNumbers"),
+    requireSpecial: flag("RequireSpecial"),
+  };
+}
+
 export function tokenAnswer(answer: unknown): TokenAnswer {
   const keys = member(answer, "AccountKeys");
   return {
@@ -77,6 +102,7 @@ export function tokenAnswer(answer: unknown): TokenAnswer {
     accountKeys: isRecord(keys) ? (keys as unknown as WireAccountKeys) : null,
     unlock: unlockOf(answer),
     forcePasswordReset: member(answer, "ForcePasswordReset") === true,
+    rulesAtLogin: rulesAtLogin(member(answer, "MasterPasswordPolicy")),
     rememberToken: text(member(answer, "TwoFactorToken")),
   };
 }

@@ -61,6 +61,17 @@ export interface MasterPasswordUnlock {
   readonly containedKeyId: string | null;
 }
 
+/** What organizations ask of the master passwords of their people. */
+export interface PasswordRules {
+  /** 0 to 4, as the strength meter counts. */
+  readonly minComplexity: number;
+  readonly minLength: number;
+  readonly requireUpper: boolean;
+  readonly requireLower: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireSpecial: boolean;
+}
+
 /** The token answer, with its mixed casing already evened out. */
 export interface TokenAnswer {
   readonly accessToken: string;
@@ -70,6 +81,8 @@ export interface TokenAnswer {
   readonly unlock: MasterPasswordUnlock | null;
   /** The master password was set by an administrator and must be changed before anything else. */
   readonly forcePasswordReset: boolean;
+  /** What the present password has to keep to even now; null when nobody asks that of it. */
+  readonly rulesAtLogin: PasswordRules | null;
   /** Stands in for the second step on this device, when that was asked for. */
   readonly rememberToken: string | null;
 }

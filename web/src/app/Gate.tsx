@@ -48,10 +48,11 @@ export function Gate() {
     return <UnlockPage />;
   }
   // The log-in says it first; after a reload the profile does.
-  if (known ?? state.temporaryPassword) {
+  const temporary = known ?? state.temporaryPassword;
+  if (temporary || state.weakPassword) {
     return (
       <Suspense fallback={<PagePending />}>
-        <TemporaryPassword email={state.account.email} />
+        <TemporaryPassword email={state.account.email} weak={!temporary} />
       </Suspense>
     );
   }

@@ -1,3 +1,9 @@
 export type { RegistrationProof, SecondStep as SecondStepAnswer } from "@/api/identity";
-export { createSession, type LoginInput, type RegisterInput, type Session } from "./session";
+export {
+  createSession,
+  type LoginInput,
+  type RegisterInput,
+  type Session,
+  type SessionDependencies,
+} from "./session";
 export type { Account, LockReason, LogoutReason, SessionState, UnlockStep, VaultTimeout } from "./state";

@@ -1,7 +1,7 @@
 import type { Api } from "@/api";
 import { IdentityError } from "@/api/error";
 import type { PasswordGrant, RegistrationProof, SecondStep } from "@/api/identity";
-import type { SyncAnswer, TokenAnswer } from "@/api/wire";
+import type { PasswordRules, SyncAnswer, TokenAnswer } from "@/api/wire";
 import { CryptoError } from "@/crypto/error";
 import type { AccountKeys, KdfConfig, KeyHandle } from "@/crypto/model/keys";
 import { defaultKdf, kdfFromWire, normalizeEmail } from "@/crypto/primitives/kdf";
@@ -95,6 +95,10 @@ export interface SessionDependencies {
   readonly tabs: Tabs;
   readonly device: Device;
   readonly now?: () => number;
+  /** Whether a password keeps to rules; without it nobody is asked to change theirs at log-in. */
+  readonly keepsRules?:
+    | ((password: string, email: string, rules: PasswordRules) => Promise<boolean>)
+    | undefined;
 }
 
 export function createSession(deps: SessionDependencies): Session {
@@ -222,13 +226,25 @@ class LiveSession implements Session {
       memory.saveEmail(email);
       this.#save(account);
       const temporary = answer.forcePasswordReset && { temporaryPassword: true };
-      this.#set({ status: "unlocked", account, userKey: unlocked.userKey, keys, ...temporary });
+      const weak = (await this.#isWeak(input.password, email, answer.rulesAtLogin)) && { weakPassword: true };
+      this.#set({ status: "unlocked", account, userKey: unlocked.userKey, keys, ...temporary, ...weak });
       this.#afterLogin(email, unlocked, answer.unlock?.containedKeyId ?? null);
     } catch (error) {
       crypto.lock();
       this.#set(before.status === "unlocked" ? this.#restored() : before);
       throw error;
     }
+  }
+
+  /** A password that cannot be judged is taken as it is: that must not keep anybody out. */
+  async #isWeak(password: string, email: string, rules: PasswordRules | null): Promise<boolean> {
+    const { keepsRules } = this.#deps;
+    return rules !== null && keepsRules !== undefined
+      ? keepsRules(password, email, rules).then(
+          (keeps) => !keeps,
+          () => false,
+        )
+      : false;
   }
 
   /** Two courtesies that must not make a log-in fail. */
@@ -317,6 +333,9 @@ class LiveSession implements Session {
     await this.#change({ password, newPassword }, (rewrapped) =>
       this.#deps.api.accounts.changePassword({ ...rewrapped, masterPasswordHint: hint || null }),
     );
+    if (this.#state.status === "unlocked" && this.#state.weakPassword) {
+      this.#set({ ...this.#state, weakPassword: false });
+    }
   }
 
   async replaceTemporaryPassword(input: {

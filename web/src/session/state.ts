@@ -21,6 +21,8 @@ export type SessionState =
       readonly keys: AccountKeys;
       /** An administrator set the master password; nothing goes on before it is changed. */
       readonly temporaryPassword?: boolean;
+      /** The password does not keep to the rules of an organization that asks so at log-in. */
+      readonly weakPassword?: boolean;
     };
 
 export type LogoutReason = "user" | "expired" | "stampChanged" | "accountDeleted" | "otherTab";

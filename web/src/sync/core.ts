@@ -5,7 +5,7 @@ import { createCrypto } from "@/crypto/createCrypto";
 import type { OrgId } from "@/crypto/model/ids";
 import type { KeyHandle } from "@/crypto/model/keys";
 import type { CryptoProxy } from "@/crypto/proxy";
-import { createSession, type Session } from "@/session";
+import { createSession, type Session, type SessionDependencies } from "@/session";
 import { deviceOf } from "@/session/device";
 import { createMemory, type Store } from "@/session/storage";
 import { broadcastTabs, type Tabs } from "@/session/tabs";
@@ -46,6 +46,8 @@ export interface Surroundings {
   readonly fetch?: typeof globalThis.fetch;
   readonly origin?: string;
   readonly now?: () => number;
+  /** Judges the password of somebody who logs in. */
+  readonly keepsRules?: SessionDependencies["keepsRules"];
 }
 
 export function browserSurroundings(): Surroundings {
@@ -90,7 +92,16 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
     ...(outside.origin && { origin: outside.origin }),
   });
   const api = createApi(http);
-  const session = createSession({ api, crypto, tokens, memory, tabs, device, now });
+  const session = createSession({
+    api,
+    crypto,
+    tokens,
+    memory,
+    tabs,
+    device,
+    now,
+    keepsRules: outside.keepsRules,
+  });
   const config = onceUnlessFailed(() => api.config.config());
   const itemKeys = () =>
     config().then(

@@ -1,5 +1,5 @@
 export type { ClientState, ClientVault, ItemReach } from "./client";
-export { type Core, createCore } from "./core";
+export { browserSurroundings, type Core, createCore } from "./core";
 export type { ExportFile, ExportFormat } from "./export";
 export type { NewClient, ProviderActs } from "./provider";
 export type { ItemStore, SyncStatus, Vault, VaultState } from "./vault";

@@ -12,8 +12,14 @@ import { NewPasswordFields, type NewPasswordProblem, noPassword, problemOf } fro
 import { RulesNote, useKeepsRules } from "./RulesNote";
 import { rulesOf } from "./rules";
 
+type TemporaryPasswordPageProps = {
+  email: string;
+  /** It is the person's own, but falls short of what an organization asks for. */
+  weak: boolean;
+};
+
 /** An administrator knows the password that somebody logged in with: before all else it becomes their own. */
-export function TemporaryPasswordPage({ email }: { email: string }) {
+export function TemporaryPasswordPage({ email, weak }: TemporaryPasswordPageProps) {
   const t = useT();
   const rules = rulesOf(useVault((state) => state.policies));
   const [password, setPassword] = useState("");
@@ -30,18 +36,15 @@ export function TemporaryPasswordPage({ email }: { email: string }) {
       return;
     }
     if (fresh.password === password) {
-      setError(t("temporaryPassword.same"));
+      setError(t(weak ? "weakPassword.same" : "temporaryPassword.same"));
       return;
     }
     setBusy(true);
     setError(undefined);
     try {
       const { hint } = fresh;
-      await session.replaceTemporaryPassword({
-        password,
-        newPassword: fresh.password,
-        ...(hint && { hint }),
-      });
+      const change = { password, newPassword: fresh.password, ...(hint && { hint }) };
+      await (weak ? session.changePassword(change) : session.replaceTemporaryPassword(change));
       await vault.sync();
     } catch (caught) {
       setError(explain(caught, t));
@@ -51,8 +54,8 @@ export function TemporaryPasswordPage({ email }: { email: string }) {
 
   return (
     <AuthLayout
-      title={t("temporaryPassword.title")}
-      intro={t("temporaryPassword.intro", { email })}
+      title={t(weak ? "weakPassword.title" : "temporaryPassword.title")}
+      intro={t(weak ? "weakPassword.intro" : "temporaryPassword.intro", { email })}
       footer={
         <button type="button" className={linkClass} onClick={() => void session.logout("user")}>
           {t("auth.logoutInstead")}
@@ -67,7 +70,10 @@ export function TemporaryPasswordPage({ email }: { email: string }) {
           void change();
         }}
       >
-        <Field label={t("temporaryPassword.given")} hint={t("temporaryPassword.givenHint")}>
+        <Field
+          label={t(weak ? "weakPassword.given" : "temporaryPassword.given")}
+          hint={t(weak ? "weakPassword.givenHint" : "temporaryPassword.givenHint")}
+        >
           <PasswordInput
             autoComplete="current-password"
             autoFocus
@@ -88,7 +94,7 @@ export function TemporaryPasswordPage({ email }: { email: string }) {
           pending={busy}
           disabled={password === "" || fresh.password === "" || !keeps}
         >
-          {t("temporaryPassword.action")}
+          {t(weak ? "weakPassword.action" : "temporaryPassword.action")}
         </Button>
       </form>
     </AuthLayout>

@@ -1,15 +1,6 @@
-import type { Policy } from "@/api";
+import type { PasswordRules, Policy } from "@/api";
 
-/** What organizations ask of the master passwords of their people. */
-export type PasswordRules = {
-  /** 0 to 4, as the strength meter counts. */
-  readonly minComplexity: number;
-  readonly minLength: number;
-  readonly requireUpper: boolean;
-  readonly requireLower: boolean;
-  readonly requireNumbers: boolean;
-  readonly requireSpecial: boolean;
-};
+export type { PasswordRules } from "@/api";
 
 const masterPasswordPolicy = 1;
 const number = (value: unknown) => (typeof value === "number" ? value : 0);

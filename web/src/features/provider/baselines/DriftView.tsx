@@ -123,6 +123,7 @@ export function DriftView({ baselines }: { baselines: readonly Baseline[] }) {
   );
 }
 
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 const targetOf = ({ clientId, organizationId, name }: DriftRow): Target => ({
   clientId,
   organizationId,
@@ -136,14 +137,16 @@ function useRows(baselines: readonly Baseline[], wanted: string | undefined) {
   const rows = useMemo(() => {
     const clientNames = new Map((clients ?? []).map(({ id, organizationName }) => [id, organizationName]));
     const names = new Map(baselines.map(({ id, name }) => [id, name]));
-    return (query.data ?? []).map(
-      (drift): DriftRow => ({
-        ...drift,
-        name: clientNames.get(drift.clientId) ?? "…",
-        baselineName: names.get(drift.baselineId) ?? "…",
-        standing: standingOf(drift),
-      }),
-    );
+    return (query.data ?? [])
+      .map(
+        (drift): DriftRow => ({
+          ...drift,
+          name: clientNames.get(drift.clientId) ?? "…",
+          baselineName: names.get(drift.baselineId) ?? "…",
+          standing: standingOf(drift),
+        }),
+      )
+      .sort((a, b) => collator.compare(a.name, b.name));
   }, [query.data, clients, baselines]);
   const ofBaseline = useMemo(
     () => (wanted ? rows.filter(({ baselineId }) => baselineId === wanted) : rows),

@@ -77,6 +77,13 @@ test("the provider is renamed, and deleted once it has no clients", async ({ pag
       await expect(page.getByTitle(t("shell.switchProduct"))).toContainText(name);
     });
 
+    await test.step("the link of the set-up leads to it now", async () => {
+      await page.goto(server.setUpLink);
+      await expect(
+        page.getByRole("heading", { name: t("portal.section.overview"), exact: true }),
+      ).toBeVisible();
+    });
+
     await test.step("it is not deleted while there is a client", async () => {
       await openPortal(page, "clients");
       await createClient(page, "Example Bakery", somebody("Otto Owner").email);

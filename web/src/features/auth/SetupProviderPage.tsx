@@ -1,6 +1,7 @@
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Navigate, useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { explain } from "@/app/errors";
+import { useVault } from "@/app/hooks";
 import { provider } from "@/app/services";
 import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
@@ -32,6 +33,8 @@ export function SetupProviderPage() {
 function SetupForm({ providerId, token, email }: { providerId: string; token: string; email: string }) {
   const t = useT();
   const navigate = useNavigate();
+  // The profile lists a provider once it is set up: the link has done its work then.
+  const known = useVault((state) => state.providers).some(({ id }) => id === providerId);
   const [name, setName] = useState("");
   const [billingEmail, setBillingEmail] = useState(email);
   const [error, setError] = useState<string>();
@@ -55,6 +58,9 @@ function SetupForm({ providerId, token, email }: { providerId: string; token: st
     }
   }
 
+  if (known && !busy) {
+    return <Navigate to="/providers/$providerId" params={{ providerId }} replace />;
+  }
   return (
     <AuthLayout title={t("auth.setupNameTitle")} intro={t("auth.setupNameIntro")}>
       <form onSubmit={submit} noValidate className="flex flex-col gap-5">

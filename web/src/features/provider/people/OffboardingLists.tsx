@@ -24,7 +24,13 @@ export function OffboardingLists({ offboarding, done }: OffboardingListsProps) {
           done={done}
         />
       </List>
-      <List title={t("staff.lists.clients", { count: clients.length })}>
+      <List
+        title={
+          clients.length > 0
+            ? t("staff.lists.clients", { count: clients.length })
+            : t("staff.lists.memberships")
+        }
+      >
         {clients.map((client) => (
           <Line
             key={client.id}

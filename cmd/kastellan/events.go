@@ -65,7 +65,7 @@ func (v *eventsVerifyCmd) print(out io.Writer, verdict event.Verdict) error {
 		return enc.Encode(verdictOf(verdict))
 	}
 	for _, d := range verdict.Damages {
-		fmt.Fprintf(out, "Log of %s: %s\n", whose(d.Log), finding(d))
+		fmt.Fprintln(out, printable(whose(d.Log)+": "+finding(d))) // whoever damaged a log may have put there what steers a terminal
 	}
 	fmt.Fprintf(out, "%s read in %s; %d not chained yet; %d removed earlier for their age.\n",
 		plural(int(verdict.Entries), "chained entry", "chained entries"), plural(verdict.Logs, "log", "logs"), verdict.Unchained, verdict.Swept)
@@ -77,12 +77,14 @@ func (v *eventsVerifyCmd) print(out io.Writer, verdict event.Verdict) error {
 
 func whose(l event.Log) string {
 	switch {
+	case l.All():
+		return "All logs"
 	case l.Kind == "":
-		return l.ID + ", which is deleted"
+		return "Log of " + l.ID + ", which is deleted"
 	case l.Name == "":
-		return l.Kind + " " + l.ID
+		return "Log of " + l.Kind + " " + l.ID
 	}
-	return fmt.Sprintf("%s %q (%s)", l.Kind, l.Name, l.ID)
+	return fmt.Sprintf("Log of %s %q (%s)", l.Kind, l.Name, l.ID)
 }
 
 func finding(d event.Damage) string {

@@ -87,7 +87,16 @@ func TestEventsVerify(t *testing.T) {
 		t.Error("a damaged log got an anchor")
 	}
 
+	dbtest.Exec(t, base.DB, `UPDATE events SET id = $1 WHERE seq = 2`, "\x1b[2J")
+	if out, _ := call(1); strings.Contains(out, "\x1b") {
+		t.Errorf("what somebody wrote into the log reached the terminal: %q", out)
+	}
+
 	dbtest.Exec(t, base.DB, `DELETE FROM events WHERE seq IS NOT NULL`)
+	dbtest.Exec(t, base.DB, `DELETE FROM event_chains WHERE tenant_id = $1`, org)
+	if out, _ := call(1); !strings.HasPrefix(out, "All logs: 0 of 1 chains are there; ") {
+		t.Errorf("output: %s", out)
+	}
 	dbtest.Exec(t, base.DB, `DELETE FROM event_chains`)
 	call(0)
 	if out, _ := call(1, "--since", anchor); !strings.Contains(out, "the whole log is gone; it had 2 entries") {

@@ -159,7 +159,7 @@ func (c *Chainer) lock(ctx context.Context, tx *db.Tx, logs []string) (map[strin
 			fresh[log] = e
 		}
 	}
-	if err := beginChains(ctx, tx, fresh); err != nil {
+	if err := c.begin(ctx, tx, fresh); err != nil {
 		return nil, err
 	}
 	// Another node may have begun them at the same time, and gone on.

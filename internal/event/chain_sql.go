@@ -95,14 +95,10 @@ func withChainedEntries(ctx context.Context, tx *db.Tx, logs []string) ([]string
 		WHERE EXISTS (SELECT 1 FROM events e WHERE e.tenant_id = v.value AND e.seq IS NOT NULL)`, db.List(logs))
 }
 
-func beginChains(ctx context.Context, tx *db.Tx, fresh map[string]*ends) error {
-	if len(fresh) == 0 {
-		return nil
-	}
-	_, err := tx.Exec(ctx, `INSERT INTO event_chains (tenant_id, seq, mac, swept_seq, seal)
+func beginChains(ctx context.Context, tx *db.Tx, fresh map[string]*ends) (int64, error) {
+	return tx.Exec(ctx, `INSERT INTO event_chains (tenant_id, seq, mac, swept_seq, seal)
 		SELECT value ->> 0, 0, `+unhex(tx, `value ->> 1`)+`, 0, `+unhex(tx, `value ->> 2`)+` FROM `+array(tx)+`
 		WHERE TRUE ON CONFLICT (tenant_id) DO NOTHING`, endsList(fresh))
-	return err
 }
 
 func storeEnds(ctx context.Context, tx *db.Tx, moved map[string]*ends) error {

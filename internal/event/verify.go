@@ -48,9 +48,12 @@ func (v *Verifier) Verify(ctx context.Context, since *Anchor) (Verdict, error) {
 		if err != nil {
 			return err
 		}
+		count := chains[register]
+		delete(chains, register)
 		c := check{notary: v.Notary, chains: chains, since: since}
 		c.report.Logs = len(chains)
 		c.beginAll()
+		c.registered(count)
 		if err := db.Each(ctx, tx, func(row db.Row) error {
 			e, err := scanLink(row)
 			if err == nil {
@@ -61,7 +64,7 @@ func (v *Verifier) Verify(ctx context.Context, since *Anchor) (Verdict, error) {
 			return err
 		}
 		c.endAll()
-		if c.good == 0 && (c.report.Logs > 0 || c.report.Entries > 0) {
+		if c.good == 0 && (c.report.Logs > 0 || c.report.Entries > 0 || count != nil) {
 			return fault.New(fault.Invalid, "Nothing in the audit log was written with this secret key. Verify with the key that belongs to the database.")
 		}
 		if c.report.Unchained, err = db.One(ctx, tx, db.Value[int64], `SELECT COUNT(*) FROM events WHERE seq IS NULL`); err != nil {

@@ -57,6 +57,7 @@ func TestWhatWasDoneToALogIsTold(t *testing.T) {
 	const log = bakery + " Meadow Bakery "
 	changed := "is not what the server wrote there after the entry before it"
 	sealBroken := log + "0 what is known of the ends of its chain was changed by somebody else than the server"
+	const removed = "register 0 1 of 2 chains are there; others were removed, or removed and begun anew. An earlier anchor tells which"
 	cases := []struct {
 		name string
 		do   []string
@@ -91,7 +92,17 @@ func TestWhatWasDoneToALogIsTold(t *testing.T) {
 			`UPDATE events SET seq = -4, mac = (SELECT mac FROM events` + place("5") + `)` + place("4"),
 			`UPDATE events SET seq = 4` + place("5"), `UPDATE events SET seq = 5` + place("-4"),
 		}, []string{log + "4 " + changed, log + "5 " + changed}},
-		{"what is known of the chain removed", []string{`DELETE FROM event_chains` + of}, []string{log + "0 it has entries, but what is known of its chain was removed"}},
+		{"what is known of the chain removed", []string{`DELETE FROM event_chains` + of}, []string{
+			log + "0 it has entries, but what is known of its chain was removed", removed,
+		}},
+		{"begun anew", []string{`UPDATE events SET seq = NULL, mac = NULL, acting_user_id = 'b'` + of, `DELETE FROM event_chains` + of}, []string{removed}},
+		{"gone as a whole", []string{`DELETE FROM events` + of, `DELETE FROM event_chains` + of}, []string{removed}},
+		{"and the count made to fit", []string{
+			`DELETE FROM events` + of, `DELETE FROM event_chains` + of, `UPDATE event_chains SET seq = 1 WHERE tenant_id = 'register'`,
+		}, []string{"register 0 how many logs there are was changed by somebody else than the server"}},
+		{"and the count removed", []string{`DELETE FROM events` + of, `DELETE FROM event_chains WHERE tenant_id <> '` + mill + `'`},
+			[]string{"register 0 how many logs there are is not known any more: that was removed"}},
+
 		{"all entries removed", []string{`DELETE FROM events` + of}, []string{log + "1 and all up to entry 10 are missing at the end"}},
 	}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -119,8 +130,8 @@ func TestADamagedLogStandsStill(t *testing.T) {
 			t.Errorf("%v, damaged %v; want the bakery", err, damaged)
 		}
 		v, err := (&event.Verifier{DB: d, Notary: notary(t, 7)}).Verify(t.Context(), nil)
-		if err != nil || v.Unchained != 600 || v.Entries != 23 || len(v.Damages) != 1 {
-			t.Errorf("%v, %+v; want 600 that wait, 23 entries, one damage", err, v)
+		if err != nil || v.Unchained != 600 || v.Entries != 23 || len(v.Damages) != 2 {
+			t.Errorf("%v, %+v; want 600 that wait, 23 entries, and the damage told of the log and of the register", err, v)
 		}
 		k := &event.Keeper{DB: d, Notary: notary(t, 7), Log: slog.Default(), Days: 1}
 		d.Now = func() time.Time { return time.Now().Add(48 * time.Hour) }
@@ -149,19 +160,22 @@ func TestAnAnchorProvesWhatTheChainsCannot(t *testing.T) {
 		older := whole(t, d, 22)
 		dbtest.Exec(t, d, `DELETE FROM events WHERE tenant_id = $1`, mill)
 		dbtest.Exec(t, d, `DELETE FROM event_chains WHERE tenant_id = $1`, mill)
-		if got := told(t, d, nil); got != nil {
-			t.Errorf("without an anchor nobody can know of a log that is gone without a trace: %v", got)
+		if got := told(t, d, nil); len(got) != 1 || !strings.Contains(got[0], "1 of 2 chains are there") {
+			t.Errorf("without an anchor nobody can know which log is gone without a trace, but that one is: %v", got)
 		}
 		want := mill + " 0 the whole log is gone; it had 10 entries when the anchor was made"
-		if got := told(t, d, &anchor); len(got) != 1 || got[0] != want {
-			t.Errorf("told %q, want %q", got, want)
+		if got := told(t, d, &anchor); len(got) != 2 || got[0] != want {
+			t.Errorf("told %q, want %q first", got, want)
 		}
 		write(t, d, "a", many(mill, 12)...)
 		chain(t, d)
-		if got := told(t, d, &anchor); len(got) != 1 || !strings.HasSuffix(got[0], "the log was written anew") {
+		if got := told(t, d, nil); len(got) != 1 || !strings.Contains(got[0], "2 of 3 chains are there") {
+			t.Errorf("a log written anew, without an anchor: %q", got)
+		}
+		if got := told(t, d, &anchor); len(got) != 2 || !strings.HasSuffix(got[0], "the log was written anew") {
 			t.Errorf("a log written anew: %q", got)
 		}
-		if got := told(t, d, &older.Anchor); len(got) != 1 {
+		if got := told(t, d, &older.Anchor); len(got) != 2 {
 			t.Errorf("a log written anew, by a later anchor: %q", got)
 		}
 	})

@@ -110,6 +110,9 @@ test("a provider's administrator reads what happened everywhere, and finds peopl
     });
 
     await test.step("the client's own log says who looked into its vault", async () => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("tab", { name: t("console.section.collections"), exact: true }).click();
+      await expect(page.getByRole("heading", { name: t("console.section.collections") })).toBeVisible();
       await openSection(ownerPage, id, "events");
       await expect(ownerPage.getByText(t("events.type.1603")).first()).toBeVisible();
     });

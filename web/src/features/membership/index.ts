@@ -2,4 +2,5 @@
 export { LeaveDialog } from "./LeaveDialog";
 export { OrganizationMenu } from "./OrganizationMenu";
 export { RecoverySection } from "./RecoverySection";
+export { RulesBar } from "./RulesBar";
 export { useFingerprints } from "./useFingerprints";

@@ -4,6 +4,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { useVault } from "@/app/hooks";
 import { vault } from "@/app/services";
 import { usePageTitle } from "@/app/title";
+import { RulesBar } from "@/features/membership";
 import { type T, useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
@@ -35,6 +36,7 @@ export function VaultPage() {
 
   return (
     <ScopeProvider scope={scope}>
+      <RulesBar />
       <Workbench
         title={
           <span className="flex items-center gap-2">

@@ -15,20 +15,14 @@ export function GovernedNotice({ onOpen }: { onOpen: () => void }) {
   const decided = data.deviations.length;
   const values = { name: data.name ?? "", provider: data.providerName ?? "" };
   return (
-    <Callout
-      mood={open > 0 ? "warn" : "neutral"}
-      icon={<ListChecks />}
-      title={t("governed.title", values)}
-      action={
-        <Button size="sm" onClick={onOpen}>
-          {t("governed.open")}
-        </Button>
-      }
-    >
+    <Callout mood={open > 0 ? "warn" : "neutral"} icon={<ListChecks />} title={t("governed.title", values)}>
       {[
         open > 0 ? t("governed.differs", { count: open }) : t("governed.inLine"),
         ...(decided > 0 ? [t("governed.decided", { count: decided })] : []),
       ].join(" · ")}
+      <Button size="sm" className="mt-2 flex" onClick={onOpen}>
+        {t("governed.open")}
+      </Button>
     </Callout>
   );
 }

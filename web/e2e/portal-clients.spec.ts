@@ -210,21 +210,41 @@ async function addAgain(page: Page, technician: Person): Promise<void> {
   await expect(page.getByRole("button", { name: t("client.defaultCollection") }).first()).toBeVisible();
 }
 
+const idOf = (page: Page) => /#\/providers\/([^/?]+)/.exec(page.url())?.[1] ?? "";
+
+/** The app is told that it is a service user who looks at it; what the server allows is tested there. */
+async function becomeServiceUser(page: Page): Promise<void> {
+  await page.route("**/api/sync*", async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.json()) as { profile: { providers: object[] } };
+    const providers = body.profile.providers.map((each) => ({ ...each, type: 1 }));
+    await route.fulfill({ response: answer, json: { ...body, profile: { ...body.profile, providers } } });
+  });
+  await accountMenu(page, t("shell.sync"));
+  await expect(page.getByRole("button", { name: t("provider.newClient") })).toBeHidden();
+}
+
+/** 10 seats are contracted and 7 assigned: 3 more are free, a fourth would be an additional one. */
+async function assignWithinPlan(page: Page): Promise<void> {
+  const dialog = await act(page, client, "clients.act.seats");
+  const seats = dialog.getByLabel(t("provider.assigned"));
+  const assign = dialog.getByRole("button", { name: t("clients.seats.action"), exact: true });
+  await seats.fill("11");
+  await expect(dialog).toContainText(t("clients.seats.mayNotAdd", { most: 10 }));
+  await expect(assign).toBeDisabled();
+  await seats.fill("10");
+  await assign.click();
+  await expect(row(page, client).getByRole("cell", { name: "10", exact: true }).first()).toBeVisible();
+}
+
 test("a service user sees what is theirs alone", async ({ page }) => {
   const server = await Server.start();
   try {
     await setUpProvider(page, server, somebody("Tessa Toolbox"));
+    await server.command("provider", "plan", idOf(page), "--teams=0", "--enterprise=10");
     await createClient(page, client, "otto@example.test");
     await closeCreated(page);
-    // The app is told that it is a service user who looks at it; what the server allows is tested there.
-    await page.route("**/api/sync*", async (route) => {
-      const answer = await route.fetch();
-      const body = (await answer.json()) as { profile: { providers: object[] } };
-      const providers = body.profile.providers.map((each) => ({ ...each, type: 1 }));
-      await route.fulfill({ response: answer, json: { ...body, profile: { ...body.profile, providers } } });
-    });
-    await accountMenu(page, t("shell.sync"));
-    await expect(page.getByRole("button", { name: t("provider.newClient") })).toBeHidden();
+    await becomeServiceUser(page);
     await openPortal(page, "clients");
     await expect(page.getByRole("checkbox")).toHaveCount(0);
     await page.getByRole("button", { name: t("clients.actsOf", { name: client }) }).click();
@@ -234,8 +254,36 @@ test("a service user sees what is theirs alone", async ({ page }) => {
       t("clients.act.seats"),
     ]);
     await page.keyboard.press("Escape");
+    await assignWithinPlan(page);
     await page.goto(page.url().replace("/clients", "/settings"));
     await expect(page.getByRole("heading", { name: t("portal.notYoursTitle") })).toBeVisible();
+  } finally {
+    await server.stop();
+  }
+});
+
+test("administrators of a suspended provider reach settings, and nobody clients", async ({ page }) => {
+  const server = await Server.start();
+  try {
+    await setUpProvider(page, server, somebody("Tessa Toolbox"));
+    await createClient(page, client, "otto@example.test");
+    await closeCreated(page);
+    const id = idOf(page);
+    await server.command("provider", "suspend", id);
+    await accountMenu(page, t("shell.sync"));
+    await expect(
+      page.getByText(t("portal.suspendedTitle", { name: provider }), { exact: true }),
+    ).toBeVisible();
+    await expect(page.getByRole("heading", { name: t("portal.restsTitle") })).toBeVisible();
+    await check(page, "a suspended provider");
+    const sections = page.getByRole("navigation", { name: t("shell.navigation") }).getByRole("link");
+    await expect(sections).toHaveText([t("portal.section.settings")]);
+    await openPortal(page, "settings");
+    await server.command("provider", "resume", id);
+    await accountMenu(page, t("shell.sync"));
+    await expect(sections.first()).toHaveText(t("portal.section.overview"));
+    await openPortal(page, "clients");
+    await expect(row(page, client)).toBeVisible();
   } finally {
     await server.stop();
   }

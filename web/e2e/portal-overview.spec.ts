@@ -44,7 +44,7 @@ async function search(page: Page): Promise<void> {
 async function columns(page: Page): Promise<void> {
   const drift = page.getByRole("columnheader", { name: t("overview.column.drift") });
   await expect(drift).toBeVisible();
-  await page.getByRole("button", { name: t("clients.filter.columns") }).click();
+  await page.getByRole("button", { name: t("ui.columns") }).click();
   await page.getByRole("menuitemcheckbox", { name: t("overview.column.drift") }).click();
   await page.keyboard.press("Escape");
   await expect(drift).toBeHidden();

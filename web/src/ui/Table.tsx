@@ -38,6 +38,8 @@ type TableProps<Row> = {
   onOpen?: (row: Row) => void;
   /** Columns can be chosen, and are remembered under this name. */
   choose?: string;
+  /** Columns that there is no room for until somebody asks for them. */
+  unfitting?: readonly string[];
   /** Rows can be marked; its ids are those of `rowKey`. */
   selection?: TableSelection<Row>;
 };
@@ -48,9 +50,9 @@ const narrowRowHeight = 64;
 
 /** Rows with a sticky header; only what is in sight is rendered. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, rows, rowKey, initialSort, onSort, lead, onOpen, selection, choose } = props;
+  const { label, rows, rowKey, initialSort, onSort, lead, onOpen, selection, choose, unfitting } = props;
   const narrow = useNarrow();
-  const choice = useColumnChoice(choose ?? "", nothing);
+  const choice = useColumnChoice(choose ?? "", unfitting ?? nothing);
   const columns = useMemo(
     () => (choose && !narrow ? props.columns.filter(({ id }) => !choice.hidden.has(id)) : props.columns),
     [props.columns, choose, narrow, choice.hidden],

@@ -6,7 +6,6 @@ import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Avatar } from "@/ui/Avatar";
 import { Button, IconButton } from "@/ui/Button";
-import { useColumnChoice } from "@/ui/columns";
 import { ErrorState, SkeletonRows } from "@/ui/States";
 import { type Selection, useSelection } from "@/ui/selection";
 import { Table } from "@/ui/Table";
@@ -26,7 +25,6 @@ import { inView } from "./view";
 
 const idOf = ({ id }: ClientRow) => id;
 const leadOf = (client: ClientRow) => <Avatar seed={client.organizationId} name={client.name} />;
-const nothing: readonly string[] = [];
 
 /** The clients with their seats and plans, and all that is done to one of them. */
 export function ClientsPage() {
@@ -43,8 +41,6 @@ export function ClientsPage() {
   const selection = useSelection(useMemo(() => found.map(idOf), [found]));
   const act = useCallback((kind: ClientAct, client: ClientRow) => setDialog({ kind, client }), []);
   const columns = useClientColumns(providerId, act);
-  const choice = useColumnChoice("clients", nothing);
-  const shown = useMemo(() => columns.filter(({ id }) => !choice.hidden.has(id)), [columns, choice.hidden]);
   const asked: ClientDialog | null = admin && search.act === "new" ? { kind: "create" } : null;
   const open = useCallback((client: ClientRow) => goToClient(client.organizationId), [goToClient]);
 
@@ -75,8 +71,6 @@ export function ClientsPage() {
           query={query}
           onQuery={setQuery}
           searchBox={searchBox}
-          columns={columns}
-          choice={choice}
           shown={found.length}
           total={rows.length}
         >
@@ -107,7 +101,8 @@ export function ClientsPage() {
       ) : (
         <Table
           label={t("portal.section.clients")}
-          columns={shown}
+          columns={columns}
+          choose="clients"
           rows={found}
           rowKey={idOf}
           initialSort={view.sort}

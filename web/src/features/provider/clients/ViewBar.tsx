@@ -1,40 +1,33 @@
-import { Columns3, Funnel, X } from "lucide-react";
+import { Funnel, X } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { SearchBox } from "@/features/console/frame/ListBar";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/Button";
-import { type ColumnChoice, mayHide } from "@/ui/columns";
 import { Menu, MenuCheck, MenuNote, MenuSeparator } from "@/ui/Menu";
-import { useNarrow } from "@/ui/media";
-import type { Column } from "@/ui/Table";
 import { useTags } from "../data";
 import { usePortal } from "../scope";
 import type { UsedView } from "./useView";
 
-type ViewBarProps<Row> = UsedView & {
+type ViewBarProps = UsedView & {
   query: string;
   onQuery: (query: string) => void;
   searchBox: Ref<HTMLInputElement>;
-  columns: readonly Column<Row>[];
-  choice: ColumnChoice;
   shown: number;
   total: number;
   /** More acts on what is shown. */
   children?: ReactNode;
 };
 
-/** Search, filters and columns above a list of clients, and how many of them are left. */
-export function ViewBar<Row>(props: ViewBarProps<Row>) {
-  const { view, set, query, onQuery, searchBox, columns, choice, shown, total, children } = props;
+/** Search and filters above a list of clients, and how many of them are left. */
+export function ViewBar(props: ViewBarProps) {
+  const { view, set, query, onQuery, searchBox, shown, total, children } = props;
   const t = useT();
   const format = useFormat();
-  const narrow = useNarrow();
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2.5 sm:px-6">
       <SearchBox ref={searchBox} label={t("provider.searchClients")} value={query} onChange={onQuery} />
       <FilterMenu view={view} set={set} />
-      {narrow ? null : <ColumnMenu columns={columns} choice={choice} />}
       {children}
       <Chips view={view} set={set} />
       <span className="ml-auto text-sm whitespace-nowrap text-muted" role="status">
@@ -81,28 +74,6 @@ function FilterMenu({ view, set }: UsedView) {
           }
         >
           {name}
-        </MenuCheck>
-      ))}
-    </Menu>
-  );
-}
-
-type ColumnMenuProps<Row> = { columns: readonly Column<Row>[]; choice: ColumnChoice };
-
-function ColumnMenu<Row>({ columns, choice }: ColumnMenuProps<Row>) {
-  const t = useT();
-  return (
-    <Menu
-      align="start"
-      trigger={
-        <Button size="sm" icon={<Columns3 className="size-4" />}>
-          {t("clients.filter.columns")}
-        </Button>
-      }
-    >
-      {columns.filter(mayHide).map(({ id, header }) => (
-        <MenuCheck key={id} checked={!choice.hidden.has(id)} onChange={() => choice.toggle(id)}>
-          {header}
         </MenuCheck>
       ))}
     </Menu>

@@ -9,6 +9,7 @@ import { type Tab, Tabs } from "@/ui/Tabs";
 import { PortalLink, usePortalPlace } from "../place";
 import { type PortalScope, PortalScopeProvider, usePortal } from "../scope";
 import { isAdmin, mayEnter, type SectionId, sectionsFor } from "../sections";
+import { PortalHead } from "./PortalHead";
 import { ProviderBadge } from "./ProviderBadge";
 import { SuspendedBand } from "./SuspendedBand";
 
@@ -94,18 +95,21 @@ function SectionView() {
           <Page />
         </Suspense>
       ) : (
-        <EmptyState
-          title={t(provider.enabled ? "portal.notYoursTitle" : "portal.restsTitle")}
-          action={
-            first ? (
-              <PortalLink section={first.id} className="text-accent-text hover:underline">
-                {t("portal.toSection", { section: t(`portal.section.${first.id}`) })}
-              </PortalLink>
-            ) : undefined
-          }
-        >
-          {t(provider.enabled ? "portal.notYoursText" : "portal.restsText", { name })}
-        </EmptyState>
+        <>
+          <PortalHead title={t("shell.providerPortal")} />
+          <EmptyState
+            title={t(provider.enabled ? "portal.notYoursTitle" : "portal.restsTitle")}
+            action={
+              first ? (
+                <PortalLink section={first.id} className="text-accent-text hover:underline">
+                  {t("portal.toSection", { section: t(`portal.section.${first.id}`) })}
+                </PortalLink>
+              ) : undefined
+            }
+          >
+            {t(provider.enabled ? "portal.notYoursText" : "portal.restsText", { name })}
+          </EmptyState>
+        </>
       )}
     </>
   );

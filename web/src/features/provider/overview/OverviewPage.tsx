@@ -7,7 +7,6 @@ import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Avatar } from "@/ui/Avatar";
 import { Button, IconButton } from "@/ui/Button";
-import { useColumnChoice } from "@/ui/columns";
 import { useMedia } from "@/ui/media";
 import { ErrorState, SkeletonRows } from "@/ui/States";
 import { Table } from "@/ui/Table";
@@ -54,8 +53,7 @@ export function OverviewPage() {
   const act = useCallback((kind: ClientAct, client: ClientRow) => setDialog({ kind, client }), []);
   const aim = view.need === "confirmations" ? waiting : front;
   const columns = useOverviewColumns(providerId, act, aim);
-  const choice = useColumnChoice("overview", useUnfitting());
-  const shown = useMemo(() => columns.filter(({ id }) => !choice.hidden.has(id)), [columns, choice.hidden]);
+  const unfitting = useUnfitting();
   const open = useCallback(
     (client: OverviewClient) => goToClient(client.organizationId, aim.tab, aim.search),
     [goToClient, aim],
@@ -93,8 +91,6 @@ export function OverviewPage() {
             query={query}
             onQuery={setQuery}
             searchBox={searchBox}
-            columns={columns}
-            choice={choice}
             shown={found.length}
             total={clients.length}
           >
@@ -110,7 +106,9 @@ export function OverviewPage() {
           ) : (
             <Table
               label={t("portal.section.overview")}
-              columns={shown}
+              columns={columns}
+              choose="overview"
+              unfitting={unfitting}
               rows={found}
               rowKey={idOf}
               initialSort={view.sort}

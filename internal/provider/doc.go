@@ -8,7 +8,8 @@
 //	none --create--> pending --set up--> billable
 //
 // Its people are admins or service users and come in like members do: invited,
-// accepted, confirmed (package enroll). At least one confirmed admin stays. How a
-// client comes to be, which needs an organization and an invitation, is a flow of
+// accepted, confirmed (package enroll). At least one confirmed admin stays. Service
+// users reach all clients, or those assigned to them, and for as long as it was
+// said; package access asks for that wherever clients are named. How a client comes to be, which needs an organization and an invitation, is a flow of
 // package enroll too.
 package provider

@@ -123,3 +123,25 @@ test("a provider without clients is deleted by its name and the password", async
     await server.stop();
   }
 });
+
+test("a provider is deleted by the operator's link, once it has no clients", async ({ page, browser }) => {
+  const server = await Server.start();
+  const name = "Example IT Services";
+  try {
+    await setUpProvider(page, server, somebody("Tessa Toolbox"));
+    const [, id = ""] = /#\/providers\/([^/?]+)/.exec(page.url()) ?? [];
+    const printed = await server.command("provider", "delete-link", id);
+    const link = /http\S+verify-recover-delete-provider\S+/.exec(printed)?.[0] ?? "";
+    // Whoever has the link needs no account.
+    const stranger = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
+    await stranger.goto(link);
+    await expect(
+      stranger.getByRole("heading", { name: t("providerDeletion.title", { name }) }),
+    ).toBeVisible();
+    await stranger.getByRole("button", { name: t("providerDeletion.action") }).click();
+    await expect(stranger.getByRole("heading", { name: t("providerDeletion.done") })).toBeVisible();
+    await stranger.context().close();
+  } finally {
+    await server.stop();
+  }
+});

@@ -51,20 +51,25 @@ export class Server {
     await rm(this.dir, { recursive: true, force: true });
   }
 
-  /** Runs another command of the binary with the settings of this server. */
-  async command(...words: string[]): Promise<void> {
+  /** Runs another command of the binary with the settings of this server; gives what it prints. */
+  async command(...words: string[]): Promise<string> {
     const [plain, tls] = this.#addresses();
     const child = spawn(binary, [...words, ...this.#flags(plain, tls)], {
-      stdio: ["ignore", "ignore", "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    let printed = "";
     let trouble = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
     child.stderr.on("data", (chunk: Buffer) => {
       trouble += chunk.toString();
     });
-    const [code] = await once(child, "exit");
+    const [code] = await once(child, "close");
     if (code !== 0) {
       throw new Error(`kastellan ${words.join(" ")} ended with ${code}:\n${trouble}`);
     }
+    return printed;
   }
 
   #flags(plain: string, tls: string): string[] {

@@ -147,6 +147,7 @@ test("a provider writes a baseline, sees who drifts, and applies it", async ({ p
         .getByRole("button", { name: t("governed.withdraw") })
         .click();
       await expect(dialogOf(ownerPage).getByRole("button", { name: t("governed.deviate") })).toBeVisible();
+      await openPortal(page, "search");
       await openPortal(page, "baselines");
       await expect(
         page.getByRole("button", { name: t("baselines.drifted_one", { count: 1 }) }),

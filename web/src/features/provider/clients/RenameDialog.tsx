@@ -6,6 +6,7 @@ import { useT } from "@/i18n";
 import { Field, Input } from "@/ui/Field";
 import { useRefresh } from "../data";
 import { usePortal } from "../scope";
+import { changeClient } from "./change";
 import type { ClientRow } from "./row";
 import { WriteDialog } from "./WriteDialog";
 
@@ -19,9 +20,8 @@ export function RenameDialog({ client, onClose }: { client: ClientRow; onClose: 
   const changed = wanted !== client.name;
 
   async function save() {
-    const request = { name: wanted, assignedSeats: client.seats };
     const saved = await act.run(
-      () => api.clients.update(providerId, client.id, request),
+      () => changeClient(api, providerId, client.id, { name: wanted }),
       t("clients.rename.saved", { before: client.name, name: wanted }),
     );
     if (saved) {

@@ -7,6 +7,7 @@ import { useFormat } from "@/i18n/format";
 import { Field, Input } from "@/ui/Field";
 import { usePlanSeats, useRefresh } from "../data";
 import { usePortal } from "../scope";
+import { changeClient } from "./change";
 import type { ClientRow } from "./row";
 import { SeatHints } from "./SeatHints";
 import { mostWithoutAdding, refusalOf, seatsOf } from "./seats";
@@ -27,7 +28,7 @@ export function SeatsDialog({ client, onClose }: { client: ClientRow; onClose: (
 
   async function save() {
     const saved = await act.run(
-      () => api.clients.update(providerId, client.id, { name: client.name, assignedSeats: after }),
+      () => changeClient(api, providerId, client.id, { assignedSeats: after }),
       t("clients.seats.saved", { name: client.name, count: after }),
     );
     if (saved) {

@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/provider"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -101,6 +102,9 @@ func removeAll(ctx context.Context, tx *db.Tx, users []id.User, except id.Org) e
 		return err
 	}
 	if err := event.Append(ctx, tx, events...); err != nil {
+		return err
+	}
+	if err := provider.EndKeysOf(ctx, tx, "", users...); err != nil {
 		return err
 	}
 	return account.Remove(ctx, tx, users...)

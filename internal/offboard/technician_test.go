@@ -14,6 +14,7 @@ import (
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
+	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/offboard"
@@ -251,6 +252,27 @@ func TestOffboardingTakesAConstantNumberOfStatements(t *testing.T) {
 		}
 		if counts[0] != counts[1] {
 			t.Errorf("%v statements for 2 and 40 clients", counts)
+		}
+	})
+}
+
+// Whoever made a key knows its secret, also without the account.
+func TestAPIKeysGoWithTheAccountOfWhoMadeThem(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := newCompany(t, d)
+		for name, by := range map[string]id.User{"gone": c.boss, "kept": c.other} {
+			dbtest.Row(t, d, "provider_keys", dbtest.Columns{"provider_id": c.provider, "id": id.New[id.ProviderKey](), "name": name, "secret_hash": "-", "all_clients": true, "may_write": true, "created_by": by, "created_at": 1})
+		}
+		ctx := as(t, c.other)
+		fine(t, "delete", d.Update(ctx, func(tx *db.Tx) error {
+			_, err := offboard.DeleteFor(ctx, tx, []id.User{c.boss}, "")
+			return err
+		}))
+		if left := dbtest.Value[string](t, d, `SELECT string_agg(name, ' ') FROM provider_keys`); left != "kept" {
+			t.Errorf("keys: %s, want kept", left)
+		}
+		if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM events WHERE tenant_id = $1 AND type = $2`, c.provider, int(event.ProviderKeyDeleted)); n != 1 {
+			t.Errorf("%d events, want 1", n)
 		}
 	})
 }

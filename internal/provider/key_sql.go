@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/kastellan/kastellan/internal/db"
+	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 )
@@ -63,6 +64,24 @@ func deleteKeys(ctx context.Context, tx *db.Tx, provider id.Provider, keys []id.
 		err = fault.Absent()
 	}
 	return err
+}
+
+// EndKeysOf deletes the API keys that people made, and whose secrets they know
+// therefore: those of one provider, or of all when none is named.
+func EndKeysOf(ctx context.Context, tx *db.Tx, provider id.Provider, makers ...id.User) error {
+	theirs := `($1 = '' OR provider_id = $1) AND ` + db.Among(tx, "created_by", 2)
+	events, err := db.All(ctx, tx, func(r db.Row) (event.Event, error) {
+		e := event.Event{Type: event.ProviderKeyDeleted}
+		err := r.Scan(&e.Provider, &e.Key)
+		return e, err
+	}, `SELECT provider_id, id FROM provider_keys WHERE `+theirs+` ORDER BY provider_id, id`, provider, db.List(makers))
+	if err != nil || len(events) == 0 {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM provider_keys WHERE `+theirs, provider, db.List(makers)); err != nil {
+		return err
+	}
+	return event.Append(ctx, tx, events...)
 }
 
 // LiveKey is an API key that is good at this moment.

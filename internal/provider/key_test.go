@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
+	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/passhash"
@@ -199,6 +200,33 @@ func TestAKeyIsGoodWhileItAndItsProviderAre(t *testing.T) {
 		}
 		if _, err := find(t.Context()); fault.Is(err, fault.NotFound) {
 			t.Error("absent for ever after")
+		}
+	})
+}
+
+// Whoever made a key knows its secret.
+func TestKeysEndWithThePlaceOfWhoMadeThem(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newKeyWorld(t, d)
+		_, _, err := w.make(t, "kept", provider.Scope{AllClients: true})
+		fine(t, "a key of the admin", err)
+		next := dbtest.Account(t, d, "next@example.com")
+		row := dbtest.Staff(t, d, w.provider, next, 0, 2)
+		dbtest.Staff(t, d, w.foreign, next, 0, 2)
+		secure(t, d)
+		_, _, err = w.CreateKey(as(t, next), next, w.provider, "gone", provider.Scope{AllClients: true, MayWrite: true}, right)
+		fine(t, "a key of the next admin", err)
+		_, _, err = w.CreateKey(as(t, next), next, w.foreign, "of another provider", provider.Scope{AllClients: true}, right)
+		fine(t, "a key at another provider", err)
+		fine(t, "remove", w.RemoveUser(as(t, w.admin), w.admin, w.provider, row))
+		if diff := cmp.Diff([]string{"kept"}, w.names(t)); diff != "" {
+			t.Errorf("keys (-want +got):\n%s", diff)
+		}
+		if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM provider_keys WHERE provider_id = $1`, w.foreign); n != 1 {
+			t.Errorf("%d keys at another provider, want 1", n)
+		}
+		if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM events WHERE tenant_id = $1 AND type = $2`, w.provider, int(event.ProviderKeyDeleted)); n != 1 {
+			t.Errorf("%d events, want 1", n)
 		}
 	})
 }

@@ -10,13 +10,17 @@ import (
 	"github.com/kastellan/kastellan/internal/reqctx"
 )
 
-// Remove takes people out of a provider, for those who may, and writes to them. It
-// refuses when no confirmed admin would stay.
+// Remove takes people out of a provider, with the API keys that they made, for
+// those who may, and writes to them. It refuses when no confirmed admin would stay.
 func Remove(ctx context.Context, tx *db.Tx, outbox *mail.Outbox, provider id.Provider, gone []User) error {
 	ids := make([]id.ProviderUser, len(gone))
+	makers := []id.User{}
 	events := make([]event.Event, len(gone))
 	for i, u := range gone {
 		ids[i] = u.ID
+		if u.User != "" {
+			makers = append(makers, u.User)
+		}
 		events[i] = event.Event{Type: event.ProviderUserRemoved, Provider: provider, ProviderUser: u.ID, User: u.User}
 	}
 	if err := keepAdmin(ctx, tx, provider, ids); err != nil {
@@ -26,6 +30,9 @@ func Remove(ctx context.Context, tx *db.Tx, outbox *mail.Outbox, provider id.Pro
 		return err
 	}
 	if err := touchConfirmed(ctx, tx, gone); err != nil {
+		return err
+	}
+	if err := EndKeysOf(ctx, tx, provider, makers...); err != nil {
 		return err
 	}
 	if err := deleteUsers(ctx, tx, provider, ids); err != nil {

@@ -113,6 +113,10 @@ test("a provider's administrator reads what happened everywhere, and finds peopl
       await page.keyboard.press("Escape");
       await page.getByRole("tab", { name: t("console.section.collections"), exact: true }).click();
       await expect(page.getByRole("heading", { name: t("console.section.collections") })).toBeVisible();
+      await page.getByRole("tab", { name: t("console.section.events"), exact: true }).click();
+      await page.getByRole("link", { name: t("events.inAudit") }).click();
+      await expect(page).toHaveURL(/audit\?clients=/);
+      await expect(table(page).getByText(t("audit.type.1603")).first()).toBeVisible();
       await openSection(ownerPage, id, "events");
       await expect(ownerPage.getByText(t("events.type.1603")).first()).toBeVisible();
     });

@@ -1,7 +1,9 @@
+import { Link } from "@tanstack/react-router";
 import { Download, ScrollText, X } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { EventQuery, LogOf } from "@/api/events";
 import { explain, handleError } from "@/app/errors";
+import { useVault } from "@/app/hooks";
 import { useT } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { Field, Input, Select } from "@/ui/Field";
@@ -75,6 +77,7 @@ function Log() {
     <>
       <PageHead
         title={t("console.section.events")}
+        note={<AuditLink />}
         actions={<ExportButton log={log} query={query} names={names} disabled={tooLong} />}
       />
       <div className="grid grid-cols-2 items-end gap-3 border-b border-line px-4 pb-3 sm:flex sm:flex-wrap sm:px-6">
@@ -160,6 +163,26 @@ function Log() {
         </>
       )}
     </>
+  );
+}
+
+/** The provider's administrators have one log over all of their clients. */
+function AuditLink() {
+  const t = useT();
+  const { by, organizationId } = useConsole();
+  const providers = useVault((state) => state.providers);
+  if (by.kind !== "provider" || providers.find(({ id }) => id === by.providerId)?.type !== 0) {
+    return null;
+  }
+  return (
+    <Link
+      to="/providers/$providerId/$section"
+      params={{ providerId: by.providerId, section: "audit" }}
+      search={{ organization: organizationId }}
+      className="text-accent-text hover:underline"
+    >
+      {t("events.inAudit")}
+    </Link>
   );
 }
 

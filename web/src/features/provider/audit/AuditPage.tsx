@@ -1,14 +1,16 @@
 import { ScrollText } from "lucide-react";
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { explain, handleError } from "@/app/errors";
 import { useVault } from "@/app/hooks";
 import { isTooLong } from "@/features/console/events/range";
 import { useT } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { EmptyState, ErrorState, SkeletonRows } from "@/ui/States";
+import { useClients } from "../data";
 import { Chips } from "../filters/Chips";
 import { PortalHead } from "../frame/PortalHead";
 import { usePortalPlace } from "../place";
+import { usePortal } from "../scope";
 import { AuditTable } from "./AuditTable";
 import { ExportButton } from "./ExportButton";
 import { filterOf, queryOf } from "./filter";
@@ -23,7 +25,8 @@ export function AuditPage() {
   const filter = useMemo(() => filterOf(search), [search]);
   const query = useMemo(() => queryOf(filter), [filter]);
   const tooLong = isTooLong(filter.range);
-  const log = useAudit(query, !tooLong);
+  const resolving = useOrganization();
+  const log = useAudit(query, !(tooLong || resolving));
   const { records, hasNextPage } = log;
   const { chips, additions, dialog, set } = useFilters(records);
   const latest = useRef(set);
@@ -82,4 +85,22 @@ export function AuditPage() {
       {dialog}
     </>
   );
+}
+
+/** Other pages know a client by its organization: their address becomes one with the client's own id. */
+function useOrganization(): boolean {
+  const { providerId } = usePortal();
+  const { search, go } = usePortalPlace();
+  const clients = useClients(providerId);
+  const { organization, ...rest } = search;
+  const client = clients.data?.find(({ organizationId }) => organizationId === organization);
+  const known = organization === undefined ? "none" : clients.isPending ? "waits" : (client?.id ?? "absent");
+  const latest = useRef(() => {});
+  latest.current = () => go("audit", { ...rest, clients: client?.id }, { replace: true });
+  useEffect(() => {
+    if (known !== "none" && known !== "waits") {
+      latest.current();
+    }
+  }, [known]);
+  return known !== "none";
 }

@@ -1,9 +1,8 @@
 import type { EncText } from "@/crypto/model/encrypted";
-import type { ClientId, ProviderId, ProviderUserId } from "@/crypto/model/ids";
+import type { ProviderId, ProviderUserId } from "@/crypto/model/ids";
 import type { NewOrganizationKeys } from "@/crypto/proxy";
 import type { Http, RequestOptions } from "./http";
 import type {
-  Client,
   InviteLink,
   List,
   NewClientAnswer,
@@ -35,12 +34,8 @@ export function providersApi(http: Http) {
     get: (id: ProviderId, options?: RequestOptions) => http.get<Provider>(base(id), options),
     setup: (id: ProviderId, request: SetupRequest) => http.post<Provider>(`${base(id)}/setup`, request),
 
-    clients: async (id: ProviderId, options?: RequestOptions) =>
-      (await http.get<List<Client>>(`${base(id)}/organizations`, options)).data,
     createClient: (id: ProviderId, request: NewClientRequest) =>
       http.post<NewClientAnswer>(`${base(id)}/clients`, request),
-    updateClient: (id: ProviderId, client: ClientId, request: { name: string; assignedSeats: number }) =>
-      http.put(`${base(id)}/clients/${client}`, request),
 
     users: async (id: ProviderId, options?: RequestOptions) =>
       (await http.get<List<ProviderUser>>(`${base(id)}/users`, options)).data,

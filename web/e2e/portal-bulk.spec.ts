@@ -95,6 +95,38 @@ test("people are invited to many clients from one table, after a dry run", async
   }
 });
 
+test("invitations are stopped half way, and the result says which were not tried", async ({ page }) => {
+  const server = await Server.start();
+  try {
+    await setUpProvider(page, server, somebody("Tessa Toolbox"));
+    for (const client of [bakery, garage]) {
+      await createClient(page, client, somebody("Otto Owner").email);
+      await closeCreated(page);
+    }
+    let go = () => {};
+    const held = new Promise<void>((next) => {
+      go = next;
+    });
+    await page.route("**/api/organizations/*/users/invite", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await openPortal(page, "bulk");
+    await page
+      .getByLabel(t("bulkwork.paste"))
+      .fill(`${bakery}\tida@example.test\n${garage}\tlena@example.test`);
+    await page.getByRole("button", { name: t("bulkwork.check_other", { count: 2 }) }).click();
+    await page.getByRole("button", { name: t("bulkwork.invite_other", { count: 2 }) }).click();
+    await page.getByRole("button", { name: t("console.bulk.stop") }).click();
+    go();
+    await expect(page.getByText(t("bulkwork.sent_one", { count: 1 }))).toBeVisible();
+    await expect(row(page, "ida@example.test")).toContainText(t("bulkwork.states.done"));
+    await expect(row(page, "lena@example.test")).toContainText(t("bulkwork.states.skipped"));
+  } finally {
+    await server.stop();
+  }
+});
+
 test("seats are assigned to many clients, by hand and from a table, after reckoning", async ({ page }) => {
   const server = await Server.start();
   try {

@@ -31,7 +31,10 @@ export type BatchInput<Item> = {
   readonly size: number;
   /** Whether two neighbours may go in one batch; without it all may. */
   readonly together?: ((one: Item, next: Item) => boolean) | undefined;
-  /** Reasons by item for those that failed; whatever is not among them went well. */
+  /**
+   * Reasons by item for those that failed; whatever is not among them went well. The signal is for what reads: a
+   * request that writes is not given up, since nobody would know then what became of it.
+   */
   readonly run: (batch: readonly Item[], signal: AbortSignal) => Promise<ReadonlyMap<Item, string>>;
   readonly explain: (error: unknown) => string;
   readonly signal: AbortSignal;

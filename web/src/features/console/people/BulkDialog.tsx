@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { BulkResult, Member } from "@/api";
-import type { RequestOptions } from "@/api/http";
 import { api } from "@/app/services";
 import type { MemberId, OrgId } from "@/crypto/model/ids";
 import { useT } from "@/i18n";
@@ -16,10 +15,7 @@ import { type MemberAct, nameOf, reachedCollections } from "./people";
 
 export type BulkAct = Exclude<MemberAct, "confirm">;
 
-const requests: Record<
-  BulkAct,
-  (id: OrgId, ids: readonly MemberId[], options: RequestOptions) => Promise<readonly BulkResult[]>
-> = {
+const requests: Record<BulkAct, (id: OrgId, ids: readonly MemberId[]) => Promise<readonly BulkResult[]>> = {
   resend: api.organizations.reinviteMany,
   restore: api.organizations.restoreMany,
   revoke: api.organizations.revokeMany,
@@ -35,9 +31,9 @@ export function BulkDialog({ act, members, onClose }: BulkDialogProps) {
   const queries = useQueryClient();
   const groups = useGroups();
   const [chosen] = useState(members);
-  const batch = useBatch<Member>(async (some, signal) => {
+  const batch = useBatch<Member>(async (some) => {
     const ids = some.map(({ id }) => id);
-    const answers = await requests[act](organizationId, ids, { signal });
+    const answers = await requests[act](organizationId, ids);
     const errors = new Map<string, string>(answers.map(({ id, error }) => [id, error]));
     return new Map(
       some.flatMap((member) => {

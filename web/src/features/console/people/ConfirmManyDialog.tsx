@@ -35,8 +35,8 @@ export function ConfirmManyDialog({ members, onClose }: { members: readonly Memb
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  const batch = useBatch<Identity>(async (some, signal) => {
-    const answers = await confirmMany(scope, some, t("client.myItems"), signal);
+  const batch = useBatch<Identity>(async (some) => {
+    const answers = await confirmMany(scope, some, t("client.myItems"));
     const errors = new Map<string, string>(answers.map(({ id, error }) => [id, error]));
     return new Map(
       some.flatMap((identity) => {

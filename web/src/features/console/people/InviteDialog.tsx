@@ -33,13 +33,13 @@ export function InviteDialog({ members, onClose }: { members: readonly Member[];
   const [before] = useState(() => new Set(members.map(({ email }) => email.toLowerCase())));
   const recipients = recipientsOf(text, before);
   const [left] = useState(() => seatsLeft(summary.seats, members));
-  const batch = useBatch<string>(async (emails, signal) => {
+  const batch = useBatch<string>(async (emails) => {
     const { permissions, ...rest } = draft;
-    await api.organizations.invite(
-      organizationId,
-      { emails, ...rest, ...(draft.type === roles.custom && { permissions }) },
-      { signal },
-    );
+    await api.organizations.invite(organizationId, {
+      emails,
+      ...rest,
+      ...(draft.type === roles.custom && { permissions }),
+    });
     return new Map();
   }, perRequest);
   const count = recipients.fresh.length;

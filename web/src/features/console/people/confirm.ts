@@ -28,7 +28,6 @@ export async function confirmMany(
   { organizationId, key }: ConsoleScope,
   identities: readonly Identity[],
   myItems: string,
-  signal?: AbortSignal,
 ): Promise<readonly BulkResult[]> {
   const handle = await key();
   const [keys, defaultUserCollectionName] = await Promise.all([
@@ -40,5 +39,5 @@ export async function confirmMany(
     ),
     crypto.sealName(myItems, handle),
   ]);
-  return api.organizations.confirmMany(organizationId, { keys, defaultUserCollectionName }, { signal });
+  return api.organizations.confirmMany(organizationId, { keys, defaultUserCollectionName });
 }

@@ -27,13 +27,13 @@ export function useInvite() {
       size: perRequest,
       together,
       explain: (error) => explain(error, currentT()),
-      run: async (some, signal) => {
+      run: async (some) => {
         const [first] = some;
         if (first?.organizationId) {
           const { type, groupIds } = first;
           const emails = some.map(({ email }) => email);
           const request = { emails, type, groups: groupIds, collections: [] };
-          await api.organizations.invite(first.organizationId, request, { signal });
+          await api.organizations.invite(first.organizationId, request);
         }
         return new Map();
       },

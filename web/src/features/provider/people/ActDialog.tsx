@@ -24,9 +24,9 @@ export function ActDialog({ act, people, onClose }: ActDialogProps) {
   const [chosen] = useState(people);
   // Removing looks at the whole list: somebody must stay who administers.
   const batch = useBatch<StaffMember>(
-    async (some, signal) => {
+    async (some) => {
       const ids = some.map(({ id }) => id);
-      const answers = await requests[act](providerId, ids, { signal });
+      const answers = await requests[act](providerId, ids);
       const errors = new Map<string, string>(answers.map(({ id, error }) => [id, error]));
       return new Map(some.flatMap((one) => (errors.get(one.id) ? [[one, errors.get(one.id) ?? ""]] : [])));
     },

@@ -37,8 +37,8 @@ export function ConfirmDialog({ people, onClose }: ConfirmDialogProps) {
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  const batch = useBatch<Identity>(async (some, signal) => {
-    const answers = await confirmMany(providerId, some, signal);
+  const batch = useBatch<Identity>(async (some) => {
+    const answers = await confirmMany(providerId, some);
     const errors = new Map<string, string>(answers.map(({ id, error }) => [id, error]));
     return new Map(
       some.flatMap((one) => (errors.get(one.staffId) ? [[one, errors.get(one.staffId) ?? ""]] : [])),

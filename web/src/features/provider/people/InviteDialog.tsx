@@ -31,8 +31,8 @@ export function InviteDialog({ team, onClose }: { team: readonly StaffMember[]; 
   const [reach, setReach] = useState(everything);
   const [before] = useState(() => new Set(team.map(({ email }) => email.toLowerCase())));
   const recipients = recipientsOf(text, before);
-  const batch = useBatch<string>(async (emails, signal) => {
-    await api.staff.invite(providerId, { emails, type, ...(type === 1 && { reach }) }, { signal });
+  const batch = useBatch<string>(async (emails) => {
+    await api.staff.invite(providerId, { emails, type, ...(type === 1 && { reach }) });
     return new Map();
   }, most);
   const count = recipients.fresh.length;

@@ -26,7 +26,6 @@ export async function identify(provider: ProviderId, people: readonly ProviderUs
 export async function confirmMany(
   provider: ProviderId,
   identities: readonly Identity[],
-  signal?: AbortSignal,
 ): Promise<readonly BulkResult[]> {
   const handle = await vault.providerKey(provider);
   const keys = await Promise.all(
@@ -35,5 +34,5 @@ export async function confirmMany(
       key: await crypto.confirmMember(handle, publicKey),
     })),
   );
-  return api.staff.confirmMany(provider, keys, { signal });
+  return api.staff.confirmMany(provider, keys);
 }

@@ -78,19 +78,34 @@ function Client({ target, preview, reason, named }: ClientProps) {
         <p className="text-sm text-muted">{t("baselines.nothingToDo")}</p>
       ) : null}
       <ul className="flex flex-col gap-2">
-        {changes.map(({ subject, blockedBy, people }) => (
-          <li key={subject} className="flex flex-col gap-1.5">
-            <span>{nameOfSubject(subject, t)}</span>
-            {blockedBy ? (
-              <Callout mood="bad" title={t("baselines.blocked")}>
-                {blockedBy}
-              </Callout>
-            ) : (
+        {changes
+          .filter(({ blockedBy }) => blockedBy === null)
+          .map(({ subject, people }) => (
+            <li key={subject} className="flex flex-col gap-1.5">
+              <span>{nameOfSubject(subject, t)}</span>
               <Affected people={people} />
-            )}
+            </li>
+          ))}
+        {blockedIn(changes).map(([reason, subjects]) => (
+          <li key={reason} className="flex flex-col gap-1.5">
+            <span>{subjects.map((subject) => nameOfSubject(subject, t)).join(", ")}</span>
+            <Callout mood="bad" title={t("baselines.blocked")}>
+              {reason}
+            </Callout>
           </li>
         ))}
       </ul>
     </li>
   );
+}
+
+/** What is not possible, by its reason: a plan without policies blocks all of them alike. */
+function blockedIn(changes: BaselinePreview["changes"]): [reason: string, subjects: string[]][] {
+  const found = new Map<string, string[]>();
+  for (const { subject, blockedBy } of changes) {
+    if (blockedBy !== null) {
+      found.set(blockedBy, [...(found.get(blockedBy) ?? []), subject]);
+    }
+  }
+  return [...found];
 }

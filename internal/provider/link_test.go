@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"bytes"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -68,8 +69,12 @@ func TestUnlinkingHandsTheClientToItsOwners(t *testing.T) {
 		before, ownerBefore := f.revised(f.tech), f.revised(owner)
 		preview, err := f.s.FindHandover(as(t, f.admin), f.admin, f.p, link)
 		fine(t, "preview", err)
+		keyBefore := dbtest.Value[[]byte](t, d, `SELECT api_key FROM organizations WHERE id = $1`, org)
 		got, err := f.unlink(f.admin, 0)
 		fine(t, "unlink", err)
+		if bytes.Equal(keyBefore, dbtest.Value[[]byte](t, d, `SELECT api_key FROM organizations WHERE id = $1`, org)) {
+			t.Error("the API key of the organization, which the staff could read, still is the same")
+		}
 		want := provider.Handover{
 			Client: preview.Client, Owners: []provider.Person{{Name: "", Email: "owner@client.example"}},
 			Members: provider.Standing{Invited: 1, Accepted: 1, Confirmed: 2, Revoked: 1}, Policies: []int{3}, Domains: []string{},

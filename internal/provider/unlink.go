@@ -14,7 +14,8 @@ import (
 
 // Unlink lets go of a client, and reports what was handed over. The organization
 // stays as it is and belongs to its own owners, of whom there must be one; the
-// provider's copy of its key is gone, and with it every reach and API key.
+// provider's copy of its key is gone, and with it every reach and API key; its own
+// API key is another.
 func (s *Service) Unlink(ctx context.Context, user id.User, provider id.Provider, client id.ProviderClient) (Handover, error) {
 	var out Handover
 	err := s.DB.Update(ctx, func(tx *db.Tx) error {
@@ -37,7 +38,7 @@ func (s *Service) Unlink(ctx context.Context, user id.User, provider id.Provider
 		if err := deleteClient(ctx, tx, provider, client); err != nil {
 			return err
 		}
-		if err := tenant.Release(ctx, tx, out.Org, out.Owners[0].Email); err != nil {
+		if err := tenant.Release(ctx, tx, s.Tokens, out.Org, out.Owners[0].Email); err != nil {
 			return err
 		}
 		return event.Append(ctx, tx, event.Event{Type: event.ClientRemoved, Provider: provider, ProviderClient: client},

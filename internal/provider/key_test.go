@@ -230,3 +230,24 @@ func TestKeysEndWithThePlaceOfWhoMadeThem(t *testing.T) {
 		}
 	})
 }
+
+// Whoever is no admin any more would reach by a key what they do not reach themselves.
+func TestKeysEndWhenWhoMadeThemIsNoAdminAnyMore(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newKeyWorld(t, d)
+		next := dbtest.Account(t, d, "next@example.com")
+		row := dbtest.Staff(t, d, w.provider, next, 0, 2)
+		secure(t, d)
+		_, _, err := w.CreateKey(as(t, next), next, w.provider, "x", provider.Scope{AllClients: true, MayWrite: true}, right)
+		fine(t, "create", err)
+		fine(t, "an admin stays one", w.SetAdmin(as(t, w.admin), w.admin, w.provider, row, true, nil))
+		if got := w.names(t); len(got) != 1 {
+			t.Errorf("keys of an admin: %v", got)
+		}
+		reach := provider.Reach{Assigned: true}
+		fine(t, "becomes a service user", w.SetAdmin(as(t, w.admin), w.admin, w.provider, row, false, &reach))
+		if got := w.names(t); len(got) != 0 {
+			t.Errorf("keys of a service user: %v", got)
+		}
+	})
+}

@@ -64,7 +64,8 @@ func (s *Service) FindUser(ctx context.Context, user id.User, provider id.Provid
 }
 
 // SetAdmin makes somebody an admin or a service user. Admins reach everything; who
-// becomes a service user reaches everything too, unless reach says what.
+// becomes a service user reaches everything too, unless reach says what; the API
+// keys that they made as an admin end.
 func (s *Service) SetAdmin(ctx context.Context, user id.User, provider id.Provider, who id.ProviderUser, admin bool, reach *Reach) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
 		if _, err := access.ToProviderAsAdmin(ctx, tx, user, provider); err != nil {
@@ -76,6 +77,9 @@ func (s *Service) SetAdmin(ctx context.Context, user id.User, provider id.Provid
 		}
 		if !admin {
 			if err := keepAdmin(ctx, tx, provider, []id.ProviderUser{who}); err != nil {
+				return err
+			}
+			if err := EndKeysOf(ctx, tx, provider, found[0].User); err != nil {
 				return err
 			}
 		}

@@ -262,3 +262,22 @@ func TestOnlyOnesOwnAnchorsAndKeysCount(t *testing.T) {
 		}
 	})
 }
+
+// Without the count of the chains none begins, and those that there are go on.
+func TestNoChainBeginsWithoutTheRegister(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for _, harm := range []string{`DELETE FROM event_chains WHERE tenant_id = 'register'`, `UPDATE event_chains SET seq = 1 WHERE tenant_id = 'register'`} {
+			written(t, d)
+			dbtest.Exec(t, d, harm)
+			const dairy = "0a000000-0000-4000-8000-000000000003"
+			write(t, d, "a", append(many(dairy, 3), many(mill, 3)...)...)
+			damaged, err := chainer(t, d).CatchUp(t.Context())
+			if err != nil || len(damaged) != 1 || damaged[0] != dairy {
+				t.Errorf("%s: %v, damaged %v; want the dairy", harm, err, damaged)
+			}
+			if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM events WHERE seq IS NOT NULL`); n != 23 {
+				t.Errorf("%s: %d entries are chained, want 23", harm, n)
+			}
+		}
+	})
+}

@@ -9,11 +9,11 @@ export type UsedView = {
   readonly set: (part: Partial<View>) => void;
 };
 
-export function useView(section: SectionId): UsedView {
+export function useView(section: SectionId, usual?: string): UsedView {
   const { search, go } = usePortalPlace();
-  const view = useMemo(() => viewOf(search), [search]);
+  const view = useMemo(() => viewOf(search, usual), [search, usual]);
   return {
     view,
-    set: (part) => go(section, { ...search, ...searchOf({ ...view, ...part }) }, { replace: true }),
+    set: (part) => go(section, { ...search, ...searchOf({ ...view, ...part }, usual) }, { replace: true }),
   };
 }

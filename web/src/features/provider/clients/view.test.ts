@@ -13,6 +13,12 @@ describe("the address of the overview", () => {
     },
   );
 
+  it("leaves the usual order of a table out of the address, and no other", () => {
+    expect(viewOf({}, "-health").sort).toEqual({ id: "health", descending: true });
+    expect(searchOf(viewOf({}, "-health"), "-health").sort).toBeUndefined();
+    expect(searchOf(viewOf({ sort: "name" }, "-health"), "-health").sort).toBe("name");
+  });
+
   it("takes no notice of what it does not know", () => {
     expect(viewOf({ need: "everything", plan: "x", tags: ",," })).toEqual(everything);
     expect(isFiltered(everything)).toBe(false);

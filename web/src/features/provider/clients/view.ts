@@ -13,30 +13,31 @@ export type View = {
 
 export type Sort = { readonly id: string; readonly descending: boolean };
 
-export function viewOf(search: PlaceSearch): View {
+/** `usual` is the order of a table that nobody has sorted. */
+export function viewOf(search: PlaceSearch, usual = "name"): View {
   const plan = Number(search.plan);
   return {
     need: isAlert(search.need) ? search.need : null,
     tags: (search.tags ?? "").split(",").filter((id) => id !== ""),
     plan: search.plan && Number.isInteger(plan) ? plan : null,
-    sort: sortOf(search.sort),
+    sort: sortOf(search.sort ?? usual),
   };
 }
 
 /** "-seats" is by seats, descending. */
-function sortOf(text = "name"): Sort {
+function sortOf(text: string): Sort {
   const descending = text.startsWith("-");
   return { id: descending ? text.slice(1) : text, descending };
 }
 
 /** What stays as it is anyway is left out of the address. */
-export function searchOf(view: View): PlaceSearch {
+export function searchOf(view: View, usual = "name"): PlaceSearch {
   const sort = `${view.sort.descending ? "-" : ""}${view.sort.id}`;
   return {
     need: view.need ?? undefined,
     tags: view.tags.join(",") || undefined,
     plan: view.plan === null ? undefined : String(view.plan),
-    sort: sort === "name" ? undefined : sort,
+    sort: sort === usual ? undefined : sort,
   };
 }
 

@@ -40,7 +40,7 @@ export function OverviewPage() {
   const { providerId, name, admin } = usePortal();
   const { goToClient } = usePortalPlace();
   const overview = useOverview();
-  const { view, set } = useView("overview");
+  const { view, set } = useView("overview", "-health"); // what needs somebody comes first
   const [query, setQuery] = useState("");
   const [dialog, setDialog] = useState<ClientDialog | null>(null);
   const searchBox = useRef<HTMLInputElement>(null);

@@ -30,6 +30,7 @@ type Org struct {
 	// Permissions of a custom role.
 	Permissions Permissions
 	Provider    id.Provider // whose confirmed staff the account is, with this client in reach; empty otherwise
+	Hired       bool        // the account is one of the people of the client's provider, in reach or not
 	ByOwnKey    bool        // no account acts, but the organization itself; see OwnKey
 	// No account acts, but a program of the provider; see ProviderKey.
 	ByProviderKey bool
@@ -75,7 +76,8 @@ func ToOrgs(ctx context.Context, tx *db.Tx, user id.User, orgs []id.Org) ([]Org,
 	}
 	list, err := db.All(ctx, tx, scanOrg, `
 		SELECT o.id, o.enabled, o.admins_access_all, o.limit_collection_creation, o.limit_collection_deletion,
-		       o.limit_item_deletion, o.provider_item_access, m.id, COALESCE(m.type, -1), COALESCE(m.permissions, 0), pu.provider_id
+		       o.limit_item_deletion, o.provider_item_access, m.id, COALESCE(m.type, -1), COALESCE(m.permissions, 0), pu.provider_id,
+		       EXISTS (SELECT 1 FROM provider_users hired WHERE hired.provider_id = pc.provider_id AND hired.user_id = $1)
 		FROM organizations o
 		LEFT JOIN members m ON m.org_id = o.id AND m.user_id = $1 AND m.status = 2
 		LEFT JOIN provider_clients pc ON pc.org_id = o.id
@@ -103,6 +105,6 @@ func Require(ctx context.Context, tx *db.Tx, user id.User, org id.Org, act Act) 
 func scanOrg(r db.Row) (Org, error) {
 	var o Org
 	err := r.Scan(&o.ID, &o.Enabled, &o.AdminsAccessAll, &o.LimitCollectionCreation, &o.LimitCollectionDeletion,
-		&o.LimitItemDeletion, &o.ProviderItemAccess, db.Opt(&o.Member), &o.Role, &o.Permissions, db.Opt(&o.Provider))
+		&o.LimitItemDeletion, &o.ProviderItemAccess, db.Opt(&o.Member), &o.Role, &o.Permissions, db.Opt(&o.Provider), &o.Hired)
 	return o, err
 }

@@ -159,7 +159,7 @@ func (o Org) ReachesUnassigned() bool {
 // MayRestrictStaff tells whether the account may close items to the provider's
 // staff, or open them: owners who are no such staff themselves.
 func (o Org) MayRestrictStaff() bool {
-	return o.Member != "" && o.Role == Owner && o.Provider == ""
+	return o.Member != "" && o.Role == Owner && o.Provider == "" && !o.Hired
 }
 
 // MayDeviate tells whether the account may decide to do otherwise than the

@@ -51,6 +51,10 @@ type Result struct {
 	Clients  int
 	Members  int
 	Items    int
+	Tags     int
+	Scoped   int // technicians who reach some clients only
+	// Baselines there are, and Drifted are the clients that differ from theirs.
+	Baselines, Drifted int
 	// Notes tell what was left out and why.
 	Notes []string
 }
@@ -84,6 +88,9 @@ func Fill(ctx context.Context, options Options) (Result, error) {
 		if err := f.serve(ctx, n); err != nil {
 			return f.result, fmt.Errorf("%s: %w", c.name, err)
 		}
+	}
+	if err := f.steer(ctx); err != nil {
+		return f.result, err
 	}
 	f.sortAccounts()
 	return f.result, nil

@@ -7,9 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/kastellan/kastellan/client"
 	"github.com/kastellan/kastellan/client/internal/live"
 	"github.com/kastellan/kastellan/client/item"
+	"github.com/kastellan/kastellan/client/portal"
 )
 
 // The whole story against the real server: stop it in the middle, continue, and
@@ -31,7 +34,7 @@ func TestFillTheRealServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last.Done != steps() || last.Total != steps() || result.Clients != 6 || result.Members != 80 || result.Items != 500 {
+	if last.Done != steps() || last.Total != steps() || result.Clients != 7 || result.Members != 80 || result.Items != 500 {
 		t.Errorf("after %+v: %d clients, %d members, %d items", last, result.Clients, result.Members, result.Items)
 	}
 	if first, second := result.Accounts[0].Email, result.Accounts[1].Email; first != admin.email || second != technicians[0].email {
@@ -44,10 +47,20 @@ func TestFillTheRealServer(t *testing.T) {
 	t.Run("service user", func(t *testing.T) { seeAsTechnician(t, f) })
 	t.Run("members", func(t *testing.T) { seeAsMembers(t, f) })
 	t.Run("owner of a larger customer", func(t *testing.T) { seeAsOwner(t, f) })
+	t.Run("limited technicians", func(t *testing.T) { seeAsLimited(t, f) })
+	t.Run("portal", func(t *testing.T) { seeThePortal(t, f) })
+	if result.Tags != 4 || result.Scoped != 2 || result.Baselines != 2 || result.Drifted != 3 {
+		t.Errorf("%d tags, %d limited technicians, %d baselines, %d clients that differ, want 4, 2, 2, 3",
+			result.Tags, result.Scoped, result.Baselines, result.Drifted)
+	}
 	t.Run("again", func(t *testing.T) {
 		again, err := Fill(t.Context(), Options{Client: c})
 		if err != nil || len(again.Accounts) != len(result.Accounts) {
 			t.Errorf("got %d log-ins, %v, want %d", len(again.Accounts), err, len(result.Accounts))
+		}
+		again.Accounts, again.Notes, result.Accounts, result.Notes = nil, nil, nil, nil
+		if diff := cmp.Diff(result, again); diff != "" {
+			t.Errorf("another result (-first +again):\n%s", diff)
 		}
 	})
 }
@@ -71,11 +84,89 @@ func seeAsTechnician(t *testing.T, f *filler) {
 			continue
 		}
 		views, unreadable, err := s.OrgItems(t.Context(), list[at].OrganizationID)
-		if err != nil || len(unreadable) > 0 || len(views) != c.items {
+		if c.suspended {
+			if err == nil && len(views) > 0 {
+				t.Errorf("%s is suspended and shows %d items", c.name, len(views))
+			}
+		} else if err != nil || len(unreadable) > 0 || len(views) != c.items {
 			t.Errorf("%s: %d items, %v, %v, want %d", c.name, len(views), unreadable, err, c.items)
 		}
 		if list[at].OccupiedSeats != c.members-c.revoked || list[at].Seats != c.seats() {
 			t.Errorf("%s: %d of %d seats, want %d of %d", c.name, list[at].OccupiedSeats, list[at].Seats, c.members-c.revoked, c.seats())
+		}
+	}
+}
+
+// seeAsLimited: clients outside their reach do not exist for technicians, also in
+// what their apps get.
+func seeAsLimited(t *testing.T, f *filler) {
+	for _, technician := range technicians {
+		var want []string
+		for _, c := range customers {
+			if slices.Contains(c.tags, technician.tag) || c.domain == technician.client {
+				want = append(want, c.name)
+			}
+		}
+		if technician.tag+technician.client == "" {
+			continue
+		}
+		s, err := f.login(t.Context(), technician.person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Sync(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.Clients(t.Context(), f.provider)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, o := range list {
+			got = append(got, o.Name)
+			if views, _, err := s.OrgItems(t.Context(), o.OrganizationID); err != nil || len(views) == 0 {
+				t.Errorf("%s finds %d items of %s: %v", technician.name, len(views), o.Name, err)
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("clients of %s (-want +got):\n%s", technician.name, diff)
+		}
+	}
+}
+
+// seeThePortal looks at how the clients stand, as the administrator does.
+func seeThePortal(t *testing.T, f *filler) {
+	s, err := f.login(t.Context(), admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := portal.Of(s, f.provider).Overview(t.Context())
+	if err != nil || len(all) != len(customers) {
+		t.Fatalf("%d clients, %v", len(all), err)
+	}
+	drift := map[string]int{"dental": 3, "law": 1, "logistics": 2, "school": 0}
+	for _, c := range customers {
+		got := all[slices.IndexFunc(all, func(o portal.Standing) bool { return o.Name == c.name })]
+		if got.Enabled == c.suspended || len(got.Tags) != len(c.tags) || (got.Seats == got.Occupied) != c.full {
+			t.Errorf("%s: %+v", c.name, got)
+		}
+		want, governed := drift[c.domain]
+		if (got.Drift != nil) != governed || (governed && *got.Drift != want) {
+			t.Errorf("%s: drift %v, want %d, governed %v", c.name, got.Drift, want, governed)
+		}
+	}
+	people, err := portal.Of(s, f.provider).People(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, technician := range technicians {
+		p := people[slices.IndexFunc(people, func(p portal.Person) bool { return p.Email == technician.email })]
+		if p.Assigned != (technician.tag+technician.client != "") {
+			t.Errorf("%s: %+v", technician.name, p.Reach)
+		}
+		if technician.tag != "" && (len(p.Tags) != 1 || p.Tags[0].Until == nil || time.Until(*p.Tags[0].Until) < 30*24*time.Hour) {
+			t.Errorf("%s: %+v, want one tag with an end some weeks ahead", technician.name, p.Reach)
 		}
 	}
 }

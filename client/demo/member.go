@@ -33,15 +33,20 @@ func (f *filler) populate(ctx context.Context, at site) error {
 		if err := f.bringIn(ctx, at, i, p, known[row]); err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
-		if at.goal(i) == client.Confirmed {
-			f.account(p, at.name, roleNames[at.role(i)])
-		}
-		f.mu.Lock()
-		f.result.Members++
-		f.mu.Unlock()
-		f.step(p.name)
+		f.arrived(at, i, p)
 		return nil
 	})
+}
+
+// arrived counts somebody who is as far as the story goes.
+func (f *filler) arrived(at site, i int, p person) {
+	if at.goal(i) == client.Confirmed {
+		f.account(p, at.name, roleNames[at.role(i)])
+	}
+	f.mu.Lock()
+	f.result.Members++
+	f.mu.Unlock()
+	f.step(p.name)
 }
 
 // inviteAll invites who is not there yet; those with the same rights together.

@@ -66,9 +66,7 @@ func (f *filler) hire(ctx context.Context) error {
 		if err := f.employ(ctx, technician.person, people[at]); err != nil {
 			return fmt.Errorf("%s: %w", technician.name, err)
 		}
-		f.account(technician.person, providerName, map[client.ProviderRole]string{
-			client.ProviderAdmin: "provider admin", client.ServiceUser: "service user",
-		}[technician.role])
+		f.account(technician.person, providerName, technician.title())
 		f.step(technician.name)
 		return nil
 	})

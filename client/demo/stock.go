@@ -37,12 +37,17 @@ func (f *filler) stock(ctx context.Context, at site) error {
 				return fmt.Errorf("item %q: %w", view.Name, err)
 			}
 		}
-		f.mu.Lock()
-		f.result.Items++
-		f.mu.Unlock()
-		f.step(at.name + ": " + view.Name)
+		f.stocked(at.name + ": " + view.Name)
 		return nil
 	})
+}
+
+// stocked counts an item that is there.
+func (f *filler) stocked(what string) {
+	f.mu.Lock()
+	f.result.Items++
+	f.mu.Unlock()
+	f.step(what)
 }
 
 // shelf is the collection of the ith item. Each round begins one further, so that

@@ -24,16 +24,34 @@ func named(first, last string) person {
 
 var (
 	admin       = named("Petra", "Provider")
-	technicians = []struct {
-		person
-		role client.ProviderRole
-	}{
-		{named("Tessa", "Toolbox"), client.ProviderAdmin},
-		{named("Tom", "Ticket"), client.ServiceUser},
-		{named("Tilda", "Terminal"), client.ServiceUser},
-		{named("Theo", "Trunk"), client.ServiceUser},
+	technicians = []technician{
+		{named("Tessa", "Toolbox"), client.ProviderAdmin, "", ""},
+		{named("Tom", "Ticket"), client.ServiceUser, "", ""},
+		{named("Tilda", "Terminal"), client.ServiceUser, "retail", ""}, // for some weeks
+		{named("Theo", "Trunk"), client.ServiceUser, "", "school"},
 	}
 )
+
+// technician is somebody who works for the provider.
+type technician struct {
+	person
+	role        client.ProviderRole
+	tag, client string // of all that they reach; both empty for every client
+}
+
+// title is what they are, for the list of log-ins.
+func (t technician) title() string {
+	switch {
+	case t.role == client.ProviderAdmin:
+		return "provider admin"
+	case t.tag != "":
+		return "service user for some weeks for clients tagged " + t.tag
+	case t.client != "":
+		return "service user for one client"
+	default:
+		return "service user"
+	}
+}
 
 // customer is a client of the provider.
 type customer struct {
@@ -46,19 +64,28 @@ type customer struct {
 	revoked     int // of them, how many were suspended
 	collections []string
 	items       int
+	tags        []string
+	full        bool // no seat is free
+	suspended   bool
 }
 
 var customers = []customer{
-	{"Example Bakery", "bakery", client.Teams, 6, 0, 1, 0, []string{"Shop", "Bakehouse", "Suppliers"}, 45},
-	{"Example Dental Practice", "dental", client.Teams, 9, 1, 0, 1, []string{"Reception", "Treatment", "Billing"}, 60},
-	{"Example Garden Centre", "garden", client.Teams, 5, 0, 0, 0, []string{"Counter", "Greenhouse"}, 30},
-	{"Example Law Office", "law", client.Enterprise, 12, 1, 1, 1, []string{"Partners", "Courts", "Office", "IT"}, 85},
-	{"Example Logistics", "logistics", client.Enterprise, 22, 1, 1, 1, []string{"Dispatch", "Fleet", "Customs", "Finance", "IT/Network"}, 130},
-	{"Example School Trust", "school", client.Enterprise, 26, 2, 2, 2, []string{"Head office", "Teachers", "Library", "Finance", "IT/Servers", "IT/Network"}, 150},
+	{"Example Bakery", "bakery", client.Teams, 6, 0, 1, 0, []string{"Shop", "Bakehouse", "Suppliers"}, 45, []string{"retail"}, false, false},
+	{"Example Dental Practice", "dental", client.Teams, 9, 1, 0, 1, []string{"Reception", "Treatment", "Billing"}, 60, []string{"health", "24/7"}, false, false},
+	{"Example Garden Centre", "garden", client.Teams, 5, 0, 0, 0, []string{"Counter", "Greenhouse"}, 30, []string{"retail"}, true, false},
+	{"Example Law Office", "law", client.Enterprise, 12, 1, 1, 1, []string{"Partners", "Courts", "Office", "IT"}, 85, []string{"enterprise"}, false, false},
+	{"Example Logistics", "logistics", client.Enterprise, 22, 1, 1, 1, []string{"Dispatch", "Fleet", "Customs", "Finance", "IT/Network"}, 130, []string{"enterprise", "24/7"}, false, false},
+	{"Example School Trust", "school", client.Enterprise, 23, 2, 2, 2, []string{"Head office", "Teachers", "Library", "Finance", "IT/Servers", "IT/Network"}, 130, []string{"enterprise"}, false, false},
+	{"Example Print Shop", "print", client.Teams, 3, 0, 0, 0, []string{"Press", "Counter"}, 20, nil, false, true},
 }
 
-// seats leaves a little room, as people do.
-func (c customer) seats() int { return c.members + c.members/4 + 1 }
+// seats leaves a little room, as people do, but for one who has to ask.
+func (c customer) seats() int {
+	if c.full {
+		return c.members - c.revoked
+	}
+	return c.members + c.members/4 + 1
+}
 
 var (
 	firstNames = []string{"Amber", "Bruno", "Clara", "Dario", "Elena", "Felix", "Greta", "Hugo", "Ida", "Jonas", "Karla", "Leo",
@@ -125,7 +152,7 @@ func (c customer) reference(name string) string {
 
 // steps is how much there is to do, for the progress.
 func steps() int {
-	n := 1 + len(technicians) + len(customers)
+	n := 1 + len(technicians) + len(customers) + 1
 	for _, c := range customers {
 		n += c.members + c.items
 	}

@@ -41,11 +41,49 @@ func TestTheStoryHoldsTogether(t *testing.T) {
 		}
 	}
 	for name, number := range map[string][2]int{
-		"items": {items, 500}, "members": {members, 80}, "clients": {len(customers), 6}, "technicians": {len(technicians), 4},
-		"steps": {steps(), 1 + 4 + 6 + 80 + 500},
+		"items": {items, 500}, "members": {members, 80}, "clients": {len(customers), 7}, "technicians": {len(technicians), 4},
+		"steps": {steps(), 1 + 4 + 7 + 80 + 500 + 1},
 	} {
 		if number[0] != number[1] {
 			t.Errorf("%s: got %d, want %d", name, number[0], number[1])
+		}
+	}
+}
+
+// What the portal is to show is in the story: a client without a free seat, one
+// that is closed, one plan with more seats than the provider has anyway and one
+// with fewer, and technicians with part of the clients each.
+func TestThePortalHasSomethingToShow(t *testing.T) {
+	full, suspended := 0, 0
+	assigned, tagged, domains := map[client.Plan]int{}, map[string]int{}, map[string]bool{}
+	for _, c := range customers {
+		assigned[c.plan] += c.seats()
+		domains[c.domain] = true
+		for _, tag := range c.tags {
+			tagged[tag]++
+		}
+		if c.seats() == c.members-c.revoked {
+			full++
+		}
+		if c.suspended {
+			suspended++
+		}
+	}
+	if full != 1 || suspended != 1 {
+		t.Errorf("%d clients are full and %d suspended, want one of each", full, suspended)
+	}
+	if diff := cmp.Diff(map[string]int{"retail": 2, "health": 1, "24/7": 2, houseTag: 3}, tagged); diff != "" {
+		t.Errorf("tags (-want +got):\n%s", diff)
+	}
+	if assigned[client.Teams] <= SeatMinimums.Teams || assigned[client.Enterprise] >= SeatMinimums.Enterprise {
+		t.Errorf("%v seats are assigned, the minimums are %+v", assigned, SeatMinimums)
+	}
+	for _, technician := range technicians {
+		if technician.tag != "" && tagged[technician.tag] == 0 {
+			t.Errorf("%s is for clients with the tag %q, which none has", technician.name, technician.tag)
+		}
+		if technician.client != "" && !domains[technician.client] {
+			t.Errorf("%s is for the client %q, which there is not", technician.name, technician.client)
 		}
 	}
 }
@@ -73,7 +111,7 @@ func TestWhoComesHowFar(t *testing.T) {
 	if diff := cmp.Diff(want, states); diff != "" {
 		t.Errorf("states (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(map[client.Role]int{client.Owner: 6, client.Admin: 6, client.Custom: 3, client.User: 65}, roles); diff != "" {
+	if diff := cmp.Diff(map[client.Role]int{client.Owner: 7, client.Admin: 7, client.Custom: 3, client.User: 63}, roles); diff != "" {
 		t.Errorf("roles (-want +got):\n%s", diff)
 	}
 	if recoverable < 6 || recoverable > 30 {

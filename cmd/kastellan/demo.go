@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/kastellan/kastellan/client/demo"
 	"github.com/kastellan/kastellan/internal/app"
 	"github.com/kastellan/kastellan/internal/config"
 )
@@ -42,17 +43,32 @@ func (d *demoCmd) Run(ctx context.Context, env environment, c console, w composi
 }
 
 func fill(ctx context.Context, cfg *config.Config, c console, w composition) error {
-	base, err := app.Open(ctx, cfg, version, slog.New(slog.NewTextHandler(c.err, nil)))
-	if err != nil {
+	var link string
+	err := onData(ctx, cfg, c, func(base app.Base) (err error) {
+		link, err = w.createProvider(ctx, base, "")
 		return err
-	}
-	link, err := w.createProvider(ctx, base, "")
-	if err = errors.Join(err, base.DB.Close()); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	url, client := app.Client(cfg)
 	defer client.CloseIdleConnections()
-	return w.fillDemo(ctx, url, client, link, c.out)
+	provider, err := w.fillDemo(ctx, url, client, link, c.out)
+	if err != nil {
+		return err
+	}
+	return onData(ctx, cfg, c, func(base app.Base) error {
+		return w.setPlans(ctx, base, provider, demo.SeatMinimums.Teams, demo.SeatMinimums.Enterprise)
+	})
+}
+
+// onData does what only the operator may, beside the server that runs.
+func onData(ctx context.Context, cfg *config.Config, c console, act func(app.Base) error) error {
+	base, err := app.Open(ctx, cfg, version, slog.New(slog.NewTextHandler(c.err, nil)))
+	if err != nil {
+		return err
+	}
+	return errors.Join(act(base), base.DB.Close())
 }
 
 func awaitReady(ctx context.Context, cfg *config.Config, ended <-chan error) error {

@@ -26,8 +26,8 @@ type composition struct {
 	// deletionLink gives the link by which a provider is deleted.
 	deletionLink func(ctx context.Context, b app.Base, provider string) (link string, err error)
 	// fillDemo makes the invented provider through the API at baseURL, beginning
-	// with a set-up link, and prints the log-ins.
-	fillDemo func(ctx context.Context, baseURL string, h *http.Client, setupLink string, out io.Writer) error
+	// with a set-up link, and prints what there is then. It gives the provider's id.
+	fillDemo func(ctx context.Context, baseURL string, h *http.Client, setupLink string, out io.Writer) (provider string, err error)
 }
 
 func composed() composition {
@@ -37,23 +37,27 @@ func composed() composition {
 	}
 }
 
-func fillDemo(ctx context.Context, baseURL string, h *http.Client, setupLink string, out io.Writer) error {
+func fillDemo(ctx context.Context, baseURL string, h *http.Client, setupLink string, out io.Writer) (string, error) {
 	c, err := client.New(baseURL, h)
 	if err != nil {
-		return err
+		return "", err
 	}
 	result, err := demo.Fill(ctx, demo.Options{Client: c, SetUpLink: setupLink, Progress: func(p demo.Progress) {
 		fmt.Fprintf(out, "\r\x1b[K%4d of %d  %s", p.Done, p.Total, p.What)
 	}})
 	fmt.Fprintln(out)
 	if err != nil {
-		return fmt.Errorf("the demo data is not complete; run it again to go on: %w", err)
+		return "", fmt.Errorf("the demo data is not complete; run it again to go on: %w", err)
 	}
-	return printDemo(out, result)
+	return string(result.Provider), printDemo(out, result)
 }
 
 func printDemo(out io.Writer, r demo.Result) error {
-	fmt.Fprintf(out, "\n%d clients, %d members, %d items. Log in with:\n\n", r.Clients, r.Members, r.Items)
+	fmt.Fprintf(out, "\n%d clients, %d members, %d items.\n", r.Clients, r.Members, r.Items)
+	fmt.Fprintf(out, "The Provider Portal has %d tags, %d baselines, from which %d clients differ, and %d technicians who reach some clients only.\n",
+		r.Tags, r.Baselines, r.Drifted, r.Scoped)
+	fmt.Fprintf(out, "One client has no free seat, one is suspended. %d seats of Teams and %d of Enterprise are there anyway. Log in with:\n\n",
+		demo.SeatMinimums.Teams, demo.SeatMinimums.Enterprise)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, a := range r.Accounts {
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s, %s\n", a.Email, a.Password, a.Name, a.Role, a.Where)

@@ -59,7 +59,7 @@ async function portalOf(page: Page): Promise<string> {
 /** Two clients under tags of their own. */
 async function tag(page: Page, url: string, at: string): Promise<void> {
   await page.goto(`${url}/#/${at}/clients`);
-  const tags = { "Example School Trust": ["Education", "North"], "Example Dental Practice": ["Health"] };
+  const tags = { "Example School Trust": ["Education", "North"], "Example Dental Practice": ["South"] };
   for (const [name, words] of Object.entries(tags)) {
     await page.getByRole("button", { name: t("clients.actsOf", { name }) }).click();
     await page.getByRole("menuitem", { name: t("clients.act.tags") }).click();

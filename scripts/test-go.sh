@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # test-go.sh [PACKAGES] runs the Go tests with the race detector and prints their JSON.
 # Two kinds of tests run without it, because it slows them down five- to tenfold: those that call every route as
-# everybody, one call after the other, of which those that do much at once are run with it again; and those of the Go client against the real binary, whose work is deriving and making
-# keys, while the server that they talk to is another process anyway.
+# everybody, one call after the other, of which those that do much at once are run with it again; and those of the
+# Go client against the real binary, whose work is deriving and making keys, while the server that they talk to is
+# another process anyway.
 set -uo pipefail
 
 status=0

@@ -262,7 +262,9 @@ test("a service user sees what is theirs alone", async ({ page }) => {
   }
 });
 
-test("administrators of a suspended provider reach settings, and nobody clients", async ({ page }) => {
+test("administrators of a suspended provider reach settings and billing, and nobody clients", async ({
+  page,
+}) => {
   const server = await Server.start();
   try {
     await setUpProvider(page, server, somebody("Tessa Toolbox"));
@@ -277,7 +279,7 @@ test("administrators of a suspended provider reach settings, and nobody clients"
     await expect(page.getByRole("heading", { name: t("portal.restsTitle") })).toBeVisible();
     await check(page, "a suspended provider");
     const sections = page.getByRole("navigation", { name: t("shell.navigation") }).getByRole("link");
-    await expect(sections).toHaveText([t("portal.section.settings")]);
+    await expect(sections).toHaveText([t("portal.section.billing"), t("portal.section.settings")]);
     await openPortal(page, "settings");
     await server.command("provider", "resume", id);
     await accountMenu(page, t("shell.sync"));

@@ -91,7 +91,8 @@ test("the provider is renamed, and deleted once it has no clients", async ({ pag
       await openPortal(page, "settings");
       await expect(page.getByText(t("providerSettings.hasClients_one", { count: 1 }))).toBeVisible();
       await expect(page.getByRole("button", { name: t("providerSettings.delete") })).toBeDisabled();
-      await expect(page.getByText("Enterprise").first()).toBeVisible();
+      await page.getByRole("link", { name: t("providerSettings.toBilling") }).click();
+      await expect(page.getByRole("heading", { name: /^Enterprise × 7 / })).toBeVisible();
     });
   } finally {
     await server.stop();

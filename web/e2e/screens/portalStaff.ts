@@ -131,6 +131,22 @@ export function staffStops(at: string, prefix: string, staff: Staff, client: str
           .getByRole("button", { name: words("providerKeys.deleteNamed", { name: "Ticket system" }) })
           .click(),
     ],
+    billing: [`${at}/billing`],
+    "billing-below": [
+      `${at}/billing`,
+      (page, words) =>
+        page.getByRole("heading", { name: words("providerBilling.noInvoices") }).scrollIntoViewIfNeeded(),
+    ],
+    "billing-address": [`${at}/billing`, press("providerBilling.enter")],
+    "billing-address-wrong": [
+      `${at}/billing`,
+      all(press("providerBilling.enter"), async (page, words) => {
+        await dialog(page).getByLabel(words("providerBilling.field.city")).fill("Berlin");
+        await dialog(page)
+          .getByRole("button", { name: words("common.save") })
+          .click();
+      }),
+    ],
     settings: [`${at}/settings`],
     "settings-danger": [
       `${at}/settings`,

@@ -2,6 +2,7 @@ import { accountsApi } from "./accounts";
 import { administrationApi } from "./administration";
 import { auditApi } from "./audit";
 import { baselinesApi } from "./baselines";
+import { billingApi } from "./billing";
 import { adminCiphersApi, ciphersApi } from "./ciphers";
 import { clientsApi } from "./clients";
 import { configApi } from "./config";
@@ -32,6 +33,7 @@ export function createApi(http: Http) {
     administration: administrationApi(http),
     audit: auditApi(http),
     baselines: baselinesApi(http),
+    billing: billingApi(http),
     ciphers: ciphersApi(http),
     clients: clientsApi(http),
     config: configApi(http),

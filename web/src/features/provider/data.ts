@@ -9,8 +9,10 @@ import { usePortal } from "./scope";
 /** Keys of cached answers, in one place so that what writes can refresh what it changed. */
 export const keys = {
   all: (provider: ProviderId) => ["provider", provider] as const,
+  address: (provider: ProviderId) => ["provider", provider, "address"] as const,
   clients: (provider: ProviderId) => ["provider", provider, "clients"] as const,
   overview: (provider: ProviderId) => ["provider", provider, "overview"] as const,
+  record: (provider: ProviderId) => ["provider", provider, "record"] as const,
   subscription: (provider: ProviderId) => ["provider", provider, "subscription"] as const,
   tags: (provider: ProviderId) => ["provider", provider, "tags"] as const,
 };
@@ -26,6 +28,24 @@ export function useClients(provider: ProviderId) {
   return useQuery({
     queryKey: keys.clients(provider),
     queryFn: ({ signal }) => api.clients.list(provider, { signal }),
+  });
+}
+
+/** What the provider is called, and who gets its bills. */
+export function useRecord(provider: ProviderId) {
+  return useQuery({
+    queryKey: keys.record(provider),
+    queryFn: ({ signal }) => api.providers.get(provider, { signal }),
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** Where its bills go; null until somebody has entered it. */
+export function useAddress(provider: ProviderId) {
+  return useQuery({
+    queryKey: keys.address(provider),
+    queryFn: ({ signal }) => api.billing.address(provider, { signal }),
+    refetchOnWindowFocus: false,
   });
 }
 

@@ -22,12 +22,12 @@ describe("sections of the portal", () => {
 
   it("hide from service users what is for administrators", () => {
     const hidden = idsFor(admin).filter((id) => !idsFor(serviceUser).includes(id));
-    expect(hidden).toEqual(["people", "audit", "keys", "settings"]);
+    expect(hidden).toEqual(["people", "audit", "keys", "billing", "settings"]);
     expect(idsFor(serviceUser)).toContain("clients");
   });
 
   it("rest while the provider is suspended, but for what administrators settle it with", () => {
-    expect(idsFor({ ...admin, enabled: false })).toEqual(["settings"]);
+    expect(idsFor({ ...admin, enabled: false })).toEqual(["billing", "settings"]);
     expect(idsFor({ ...serviceUser, enabled: false })).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import {
   KeyRound,
   ListChecks,
   type LucideIcon,
+  ReceiptText,
   ScrollText,
   Settings2,
   SquareStack,
@@ -24,6 +25,7 @@ export type SectionId =
   | "audit"
   | "bulk"
   | "keys"
+  | "billing"
   | "settings";
 
 export type Section = {
@@ -101,6 +103,13 @@ export const sections: readonly Section[] = [
     icon: KeyRound,
     page: lazy(() => import("./keys/KeysPage").then((module) => ({ default: module.KeysPage }))),
     may: isAdmin,
+  },
+  {
+    id: "billing",
+    icon: ReceiptText,
+    page: lazy(() => import("./billing/BillingPage").then((module) => ({ default: module.BillingPage }))),
+    may: isAdmin,
+    whileSuspended: true,
   },
   {
     id: "settings",

@@ -6,8 +6,8 @@ import { isAddress } from "@/features/provider/bulk/invitations";
 import { Group, SettingsForm, useAct } from "@/features/settings/parts";
 import { useT } from "@/i18n";
 import { Field, Input } from "@/ui/Field";
+import { keys } from "../data";
 import { usePortal } from "../scope";
-import { providerKey } from "./SettingsPage";
 
 /** What the provider is called, and where its bills go. */
 export function InfoForm({ record }: { record: Provider }) {
@@ -35,7 +35,7 @@ export function InfoForm({ record }: { record: Provider }) {
           businessName: draft.businessName.trim() || null,
           billingEmail: draft.billingEmail.trim(),
         });
-        queries.setQueryData(providerKey(providerId), answer);
+        queries.setQueryData(keys.record(providerId), answer);
         // The name stands in the rail, in badges and in front of every client.
         await vault.sync();
       },

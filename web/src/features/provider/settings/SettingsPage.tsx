@@ -1,30 +1,23 @@
-import { useQuery } from "@tanstack/react-query";
 import type { Provider } from "@/api";
 import { explain } from "@/app/errors";
-import { api } from "@/app/services";
-import type { ProviderId } from "@/crypto/model/ids";
+import { Group } from "@/features/settings/parts";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/Button";
 import { ErrorState, SkeletonRows } from "@/ui/States";
+import { useRecord } from "../data";
 import { PortalHead } from "../frame/PortalHead";
+import { PortalLink } from "../place";
 import { usePortal } from "../scope";
 import { DangerZone } from "./DangerZone";
 import { InfoForm } from "./InfoForm";
-import { PlanSection } from "./PlanSection";
-
-export const providerKey = (provider: ProviderId) => ["provider", provider, "record"] as const;
 
 /** What concerns the provider as a whole. */
 export function SettingsPage() {
   const t = useT();
   const format = useFormat();
   const { providerId, name } = usePortal();
-  const record = useQuery({
-    queryKey: providerKey(providerId),
-    queryFn: ({ signal }) => api.providers.get(providerId, { signal }),
-    refetchOnWindowFocus: false,
-  });
+  const record = useRecord(providerId);
   return (
     <>
       <PortalHead
@@ -49,7 +42,11 @@ export function SettingsPage() {
           ) : (
             <SkeletonRows count={4} />
           )}
-          <PlanSection />
+          <Group title={t("providerSettings.plans")} text={t("providerSettings.plansText")}>
+            <PortalLink section="billing" className="font-medium text-accent-text hover:underline">
+              {t("providerSettings.toBilling")}
+            </PortalLink>
+          </Group>
           <DangerZone />
         </div>
       </div>

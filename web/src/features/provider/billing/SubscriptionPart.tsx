@@ -6,50 +6,67 @@ import { Group } from "@/features/settings/parts";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Badge, Callout } from "@/ui/Badge";
+import { Button } from "@/ui/Button";
 import { Progress, Skeleton } from "@/ui/States";
 import { planName } from "../clients/row";
 import { keys } from "../data";
 import { PortalLink } from "../place";
 import { usePortal } from "../scope";
+import { SaveSeats } from "./SaveSeats";
 
 /** The seats that were agreed upon with the operator, and how far clients use them. */
-export function PlanSection() {
+export function SubscriptionPart() {
   const t = useT();
   const { providerId, provider } = usePortal();
-  const subscription = useQuery({
+  const { data, isError, error, refetch } = useQuery({
     queryKey: keys.subscription(providerId),
     queryFn: ({ signal }) => api.fleet.subscription(providerId, { signal }),
   });
   return (
-    <Group title={t("providerSettings.plans")} text={t("providerSettings.plansText")}>
+    <Group title={t("providerBilling.subscription")} text={t("providerBilling.subscriptionText")}>
       <div className="flex flex-col gap-3">
-        <span>
-          <Badge mood={provider.enabled ? "good" : "warn"}>
-            {t(provider.enabled ? "providerSettings.active" : "providerSettings.suspended")}
-          </Badge>
-        </span>
-        {subscription.data ? (
-          <ul className="flex flex-col gap-3">
-            {subscription.data.plans.map((plan) => (
-              <PlanCard key={plan.type} plan={plan} />
-            ))}
-          </ul>
-        ) : subscription.isError ? (
-          <Callout mood="bad" title={t("providerSettings.plansFailed")}>
-            {explain(subscription.error, t)}
+        {data ? (
+          <>
+            <span>
+              <Badge mood={data.status === "active" ? "good" : "warn"}>
+                {t(data.status === "active" ? "providerBilling.active" : "providerBilling.suspended")}
+              </Badge>
+            </span>
+            <ul className="flex flex-col gap-3">
+              {data.plans.map((plan) => (
+                <PlanCard key={plan.type} plan={plan} />
+              ))}
+            </ul>
+          </>
+        ) : isError ? (
+          <Callout
+            mood="bad"
+            title={t("providerBilling.seatsFailed")}
+            action={
+              <Button size="sm" onClick={() => void refetch()}>
+                {t("common.tryAgain")}
+              </Button>
+            }
+          >
+            {explain(error, t)}
           </Callout>
         ) : (
           <Skeleton className="h-40" />
         )}
         {provider.enabled ? (
-          <PortalLink
-            section="bulk"
-            search={{ part: "seats" }}
-            className="self-start text-accent-text hover:underline"
-          >
-            {t("providerSettings.toSeats")}
-          </PortalLink>
-        ) : null}
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <SaveSeats />
+            <PortalLink
+              section="bulk"
+              search={{ part: "seats" }}
+              className="font-medium text-accent-text hover:underline"
+            >
+              {t("providerBilling.toSeats")}
+            </PortalLink>
+          </div>
+        ) : (
+          <p className="text-muted">{t("providerBilling.noListNow")}</p>
+        )}
       </div>
     </Group>
   );
@@ -60,6 +77,7 @@ function PlanCard({ plan }: { plan: ProviderSubscription["plans"][number] }) {
   const format = useFormat();
   const { seatMinimum, assignedSeats, purchasedSeats } = plan;
   const name = planName(plan.planName);
+  const all = seatMinimum + purchasedSeats;
   const open = Math.max(0, seatMinimum - assignedSeats);
   const figures = [
     [t("bulkwork.sum.minimum"), seatMinimum],
@@ -69,17 +87,19 @@ function PlanCard({ plan }: { plan: ProviderSubscription["plans"][number] }) {
   return (
     <li className="rounded-xl border border-line bg-raised p-4">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-3">
-        <h3 className="font-medium">{name}</h3>
+        <h3 className="font-medium">
+          {t("providerBilling.line", { plan: name, count: all, shown: format.number(all) })}
+        </h3>
         <span className="text-sm text-muted">
           {purchasedSeats > 0
-            ? t("providerSettings.beyond", { count: purchasedSeats })
-            : t("providerSettings.open", { count: open })}
+            ? t("providerBilling.beyond", { count: purchasedSeats, shown: format.number(purchasedSeats) })
+            : t("providerBilling.open", { count: open, shown: format.number(open) })}
         </span>
       </div>
       <Progress
-        label={t("providerSettings.share", { plan: name })}
-        value={Math.min(assignedSeats, seatMinimum + purchasedSeats)}
-        max={seatMinimum + purchasedSeats}
+        label={t("providerBilling.share", { plan: name })}
+        value={Math.min(assignedSeats, all)}
+        max={all}
         mood={purchasedSeats > 0 ? "warn" : "accent"}
       />
       <dl className="mt-3 grid grid-cols-3 gap-3">

@@ -1,12 +1,12 @@
 import { defineConfig } from "@playwright/test";
 import { browser } from "./support/browser.ts";
 
-/** Drives the built server in the system's Chromium. One worker: the tests are about what is right, not about load. */
+/** Drives the built server in the system's Chromium. Each worker has a browser and servers of its own. */
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: "../../.cache/e2e",
-  workers: 1,
+  workers: 2,
   // How long something takes is no concern of these tests: a machine may be busy.
   timeout: 300_000,
   expect: { timeout: 30_000 },

@@ -5,6 +5,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // The revision date of an account tells its clients that they have something to
@@ -12,20 +13,27 @@ import (
 // two changes fall into the same moment or the clock was set back.
 const grow = `UPDATE users SET revised_at = CASE WHEN revised_at >= $1 THEN revised_at + 1000 ELSE $1 END WHERE `
 
-// Touch tells accounts that something they can see has changed.
+// Touch tells accounts that something they can see has changed. Their apps hear of it
+// after the commit: by the message that the act tells in particular (package push), or
+// else that there is something to fetch.
 func Touch(ctx context.Context, tx *db.Tx, users ...id.User) error {
+	push.Touched(ctx, tx, users)
 	_, err := tx.Exec(ctx, grow+db.Among(tx, "id", 2), tx.Now, db.List(users))
 	return err
 }
 
 // TouchOrg tells all confirmed members of an organization.
 func TouchOrg(ctx context.Context, tx *db.Tx, org id.Org) error {
-	_, err := tx.Exec(ctx, grow+`id IN (SELECT user_id FROM members WHERE org_id = $2 AND status = 2)`, tx.Now, org)
-	return err
+	return touchThose(ctx, tx, `SELECT user_id FROM members WHERE org_id = $2 AND status = 2`, org)
 }
 
 // TouchProvider tells all confirmed people of a provider.
 func TouchProvider(ctx context.Context, tx *db.Tx, provider id.Provider) error {
-	_, err := tx.Exec(ctx, grow+`id IN (SELECT user_id FROM provider_users WHERE provider_id = $2 AND status = 2)`, tx.Now, provider)
+	return touchThose(ctx, tx, `SELECT user_id FROM provider_users WHERE provider_id = $2 AND status = 2`, provider)
+}
+
+func touchThose(ctx context.Context, tx *db.Tx, who string, of any) error {
+	users, err := db.All(ctx, tx, db.Value[id.User], grow+`id IN (`+who+`) RETURNING id`, tx.Now, of)
+	push.Touched(ctx, tx, users)
 	return err
 }

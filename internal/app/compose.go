@@ -156,7 +156,7 @@ func Compose(ctx context.Context, b Base) (Parts, error) {
 	if err != nil {
 		return Parts{}, fmt.Errorf("prepare the first provider: %w", err)
 	}
-	parts := Parts{API: router(d.routes(b), d.login.Authenticate), Workers: d.workers()}
+	parts := Parts{API: router(d.routes(b), d.login.Authenticate, b.Config), Workers: d.workers()}
 	if first {
 		parts.SetupLink = link.URL(localAddress(b.Config))
 	}

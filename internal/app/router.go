@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/kastellan/kastellan/internal/config"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/wire"
@@ -17,7 +18,7 @@ type authenticator func(ctx context.Context, bearer string) (reqctx.Actor, error
 
 // router mounts routes, older spellings included. Every route but those for
 // anyone is behind the check of the token; who exactly may act is the domains' rule.
-func router(routes []wire.Route, authenticate authenticator) http.Handler {
+func router(routes []wire.Route, authenticate authenticator, cfg *config.Config) http.Handler {
 	mux := chi.NewRouter()
 	mux.NotFound(NotFound)
 	mux.MethodNotAllowed(NotFound)
@@ -32,6 +33,7 @@ func router(routes []wire.Route, authenticate authenticator) http.Handler {
 		default:
 			h = wire.Adapt(loggedIn(authenticate, isAccount, r.Handle))
 		}
+		h = bounded(h, bodyLimit(r, cfg))
 		mux.Method(r.Method, r.Path, h)
 		for _, older := range r.Also {
 			method, path, _ := strings.Cut(older, " ")
@@ -39,6 +41,22 @@ func router(routes []wire.Route, authenticate authenticator) http.Handler {
 		}
 	}
 	return mux
+}
+
+// bodyLimit is how many bytes a request to a route may bring.
+func bodyLimit(r wire.Route, cfg *config.Config) int64 {
+	if r.Upload {
+		const form = 1 << 20 // what a form has around its file
+		return int64(cfg.MaxUpload) + form
+	}
+	return int64(cfg.MaxRequest)
+}
+
+func bounded(h http.Handler, limit int64) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
+		h.ServeHTTP(w, r)
+	})
 }
 
 // Tokens of organizations open the Public API and nothing else, those of programs

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"github.com/kastellan/kastellan/internal/config"
+	"github.com/kastellan/kastellan/internal/wire"
 )
 
 // started is a server that runs on free ports until the test ends.
@@ -242,19 +243,28 @@ func TestFailedWorkerStopsTheServer(t *testing.T) {
 	}
 }
 
-func TestLargeRequestIsRefused(t *testing.T) {
+func TestLargeRequestIsRefusedUnlessItBringsAFile(t *testing.T) {
+	cfg := settings(t, "KASTELLAN_MAX_REQUEST=1MiB")
 	read := make(chan error, 1)
-	s := start(t, settings(t, "KASTELLAN_MAX_REQUEST=1MiB"), parts(func(_ http.ResponseWriter, r *http.Request) {
+	drain := func(_ http.ResponseWriter, r *http.Request) error {
 		_, err := io.Copy(io.Discard, r.Body)
 		read <- err
-	}))
-	url, c := Client(s.cfg)
-	res, err := c.Post(url+"/api/ciphers/import", "application/json", bytes.NewReader(make([]byte, 2<<20)))
-	if err == nil {
-		res.Body.Close()
+		return nil
 	}
-	if _, ok := errors.AsType[*http.MaxBytesError](<-read); !ok {
-		t.Error("two megabytes were read where one is the limit")
+	api := router([]wire.Route{
+		{Method: "POST", Path: "/api/ciphers/import", Who: wire.Anyone, Handle: drain},
+		{Method: "POST", Path: "/api/file", Who: wire.Anyone, Handle: drain, Upload: true},
+	}, nil, cfg)
+	s := start(t, cfg, parts(api.ServeHTTP))
+	url, c := Client(s.cfg)
+	for path, large := range map[string]bool{"/api/ciphers/import": true, "/api/file": false} {
+		res, err := c.Post(url+path, "application/json", bytes.NewReader(make([]byte, 2<<20)))
+		if err == nil {
+			res.Body.Close()
+		}
+		if _, refused := errors.AsType[*http.MaxBytesError](<-read); refused != large {
+			t.Errorf("POST %s of two megabytes where one is the limit: refused %t, want %t", path, refused, large)
+		}
 	}
 }
 

@@ -43,7 +43,6 @@ func surface(cfg *config.Config, health *health, api http.Handler) (http.Handler
 			app.ServeHTTP(w, r)
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, int64(cfg.MaxRequest))
 		api.ServeHTTP(w, withoutSlash(r))
 	}), nil
 }

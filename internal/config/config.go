@@ -30,7 +30,18 @@ type Config struct {
 
 	TrashDays      int  `key:"trash_days" default:"30" group:"Vault" doc:"Days after which items in the trash are deleted for good."`
 	MaxImportItems int  `key:"max_import_items" default:"40000" group:"Vault" doc:"Most items that one import may bring."`
-	MaxRequest     Size `key:"max_request" default:"64MiB" group:"Vault" doc:"Largest request of any kind. Most kinds have a smaller limit of their own; imports need this much."`
+	MaxRequest     Size `key:"max_request" default:"64MiB" group:"Vault" doc:"Largest request that brings no file. Most kinds have a smaller limit of their own; imports need this much."`
+
+	MaxUpload           Size   `key:"max_upload" default:"500MiB" group:"Files" doc:"Largest file, an attachment or a Send, encrypted as it arrives."`
+	AccountStorage      Size   `key:"account_storage" default:"1GiB" group:"Files" doc:"How much the files of one account may take: attachments of its own items, and Sends. 0: none may be uploaded."`
+	OrganizationStorage Size   `key:"organization_storage" default:"5GiB" group:"Files" doc:"How much the attachments of one organization may take, unless its provider set another limit for it. 0: none may be uploaded."`
+	S3Bucket            string `key:"s3_bucket" group:"Files" doc:"Bucket of an S3-compatible store that keeps the files. Empty: they are kept in data_dir/files."`
+	S3Endpoint          string `key:"s3_endpoint" group:"Files" doc:"Address of the store, as https://s3.example.com. Empty: Amazon's, of s3_region."`
+	S3Region            string `key:"s3_region" default:"us-east-1" group:"Files" doc:"Region of the bucket; many stores take any."`
+	S3AccessKey         string `key:"s3_access_key" group:"Files" doc:"Name of the access key. It needs the rights to get, put, list and delete objects of the bucket, and to list and abort multipart uploads."`
+	S3SecretKey         Secret `key:"s3_secret_key" group:"Files" file:"yes" doc:"The access key's secret."`
+	S3Prefix            string `key:"s3_prefix" group:"Files" doc:"What the names of objects begin with, so that a bucket can be shared."`
+	S3PathStyle         bool   `key:"s3_path_style" default:"true" group:"Files" doc:"Whether the bucket is named in the path, as most stores expect, or in the host, as Amazon prefers."`
 
 	EventsDays int `key:"events_days" default:"0" group:"Events" doc:"Days after which entries of the audit log are deleted. 0 keeps them for ever."`
 
@@ -40,6 +51,12 @@ type Config struct {
 	SMTPUsername string       `key:"smtp_username" group:"Mail" doc:"Name to log in with at the mail server. Empty: no log-in."`
 	SMTPPassword Secret       `key:"smtp_password" group:"Mail" file:"yes" doc:"Password to log in with at the mail server."`
 	SMTPFrom     string       `key:"smtp_from" group:"Mail" doc:"Sender of the mails, as address or as Name <address>. Required when smtp_host is set."`
+
+	NATSURL             Secret `key:"nats_url" group:"Live updates" file:"yes" doc:"NATS server that carries live updates between several nodes on one database: nats://user:password@host:4222, or tls://…. Empty: this is the only node."`
+	PushInstallationID  string `key:"push_installation_id" group:"Live updates" doc:"Installation id for push messages to the official mobile apps, which their maker gives to self-hosters. Empty: phones see changes when they sync."`
+	PushInstallationKey Secret `key:"push_installation_key" group:"Live updates" file:"yes" doc:"The installation's key."`
+	PushRelayURL        string `key:"push_relay_url" default:"https://push.bitwarden.com" group:"Live updates" doc:"The relay that reaches the official mobile apps."`
+	PushIdentityURL     string `key:"push_identity_url" default:"https://identity.bitwarden.com" group:"Live updates" doc:"Where the installation gets its tokens for the relay."`
 
 	LogLevel  slog.Level `key:"log_level" default:"info" group:"Log" doc:"debug, info, warn or error."`
 	LogFormat LogFormat  `key:"log_format" default:"text" group:"Log" doc:"text or json."`

@@ -31,6 +31,11 @@ func (c *Config) set(k Key, value string) error {
 		if err != nil {
 			err = fmt.Errorf("%q is no whole number", value)
 		}
+	case *bool:
+		*p, err = strconv.ParseBool(value)
+		if err != nil {
+			err = fmt.Errorf("%q is neither true nor false", value)
+		}
 	case *Size:
 		*p, err = parseSize(value)
 	case *slog.Level:

@@ -22,6 +22,7 @@ const SecretKeySize = 32
 func (c *Config) Validate() error {
 	return errors.Join(
 		c.validateStorage(), c.validateNetwork(), c.validateTLS(), c.validateAccounts(), c.validateLimits(), c.validateMail(),
+		c.validateFiles(), c.validatePush(),
 		oneOf("log_format", c.LogFormat, LogText, LogJSON),
 	)
 }

@@ -41,6 +41,9 @@ type DB struct {
 	Dialect Dialect
 	// Now gives the time of a transaction; tests replace it.
 	Now func() time.Time
+	// Outlet is given what a committed transaction told (Tx.Tell), in its order and
+	// at once; nil when nobody listens. It must not wait for anything.
+	Outlet func(told []any)
 
 	notices noticeBoard
 
@@ -181,6 +184,9 @@ func (d *DB) attempt(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn 
 	}
 	for _, f := range tx.after {
 		f()
+	}
+	if d.Outlet != nil && len(tx.told) > 0 {
+		d.Outlet(tx.told)
 	}
 	return nil
 }

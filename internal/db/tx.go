@@ -20,6 +20,7 @@ type Tx struct {
 	db    *DB
 	tx    *sql.Tx
 	after []func()
+	told  []any
 }
 
 // Stmt is a statement in both dialects.
@@ -39,6 +40,10 @@ func (s Stmt) In(tx *Tx) string {
 // OnCommit has f called once the transaction is committed: the place for pushes
 // and for removing files. f must not fail the act, which is already done.
 func (tx *Tx) OnCommit(f func()) { tx.after = append(tx.after, f) }
+
+// Tell hands v to the database's Outlet once the transaction is committed, together
+// with everything else that the transaction told.
+func (tx *Tx) Tell(v any) { tx.told = append(tx.told, v) }
 
 // Exec runs a statement and answers how many rows it changed.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {

@@ -33,6 +33,9 @@ const (
 	ProviderSetup      Purpose = "provider setup"
 	ProviderDeletion   Purpose = "provider deletion"
 	TwoStepSettings    Purpose = "two-step settings"
+	AttachmentFile     Purpose = "attachment file" // the address of a download
+	SendAccess         Purpose = "send access"
+	SendFile           Purpose = "send file" // the address of a download
 )
 
 // Keeper holds the server's secret.

@@ -48,6 +48,8 @@ type Route struct {
 	Handle Handler
 	// Also are older spellings of the same endpoint, as "METHOD /path".
 	Also []string
+	// Upload is for routes whose body is a file: their limit is that of files.
+	Upload bool
 }
 
 // Adapt makes a Handler an http.Handler: errors become bodies here and nowhere else.

@@ -18,6 +18,7 @@ CREATE TABLE organizations (
     limit_item_deletion       BOOLEAN NOT NULL,
     admins_access_all         BOOLEAN NOT NULL,
     provider_item_access      BOOLEAN NOT NULL,
+    storage_limit             BIGINT, -- bytes that its attachments may take; NULL: as the server is set
     created_at                BIGINT NOT NULL,
     revised_at                BIGINT NOT NULL
 );

@@ -21,6 +21,7 @@ CREATE TABLE ciphers (
     created_at BIGINT NOT NULL,
     revised_at BIGINT NOT NULL,
     deleted_at BIGINT,
+    attachments TEXT, -- the wire object's list of them, made of table attachments with every change there; NULL: none
     PRIMARY KEY (owner_id, id),
     CHECK ((user_id IS NULL) <> (org_id IS NULL)),
     CHECK (owner_id = COALESCE(user_id, org_id))

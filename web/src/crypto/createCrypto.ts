@@ -81,6 +81,12 @@ export function cryptoOver(endpoint: Endpoint): CryptoProxy {
     sealCipher: (draft, owner, options) => run("sealCipher", draft, owner, options),
     shareCipher: (cipher, from, to, organizationId) => run("shareCipher", cipher, from, to, organizationId),
 
+    createAttachment: (cipher, owner, name) => run("createAttachment", cipher, owner, name),
+    sealAttachment: (cipher, owner, key, file) => run("sealAttachment", cipher, owner, key, file),
+    openAttachment: (cipher, owner, attachment, file) =>
+      run("openAttachment", cipher, owner, attachment, file),
+    sealAttachmentName: (cipher, owner, name) => run("sealAttachmentName", cipher, owner, name),
+
     openFolders: (folders, key) => run("openFolders", folders, key),
     openCollections: (collections, key) => run("openCollections", collections, key),
     sealName: (name, owner) => run("sealName", name, owner),

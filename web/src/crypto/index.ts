@@ -8,6 +8,7 @@ export * from "./model/encrypted";
 export type * from "./model/ids";
 export type * from "./model/keys";
 export type * from "./model/view";
+export { sealedSize } from "./primitives/encFile";
 export {
   defaultPassphrase,
   defaultPassword,

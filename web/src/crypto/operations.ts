@@ -1,4 +1,5 @@
 import { adoptOrganization } from "./acts/adoptOrganization";
+import { createAttachment, openAttachment, sealAttachment, sealAttachmentName } from "./acts/attachment";
 import { confirmMember } from "./acts/confirmMember";
 import { createClientKeys, createOrganizationKeys, createProviderKey } from "./acts/createKeys";
 import type { Keyring } from "./acts/keyring";
@@ -15,7 +16,13 @@ import { createUserKey, rekeyCiphers, rekeyFolders } from "./acts/rotateUserKey"
 import { sealCipher } from "./acts/sealCipher";
 import { shareCipher } from "./acts/shareCipher";
 import { startLogin, unlockWithMasterKey, unlockWithPassword } from "./acts/unlockWithPassword";
-import type { CipherRecord, CollectionRecord, EncText, FolderRecord } from "./model/encrypted";
+import type {
+  CipherRecord,
+  CollectionRecord,
+  EncryptedAttachment,
+  EncText,
+  FolderRecord,
+} from "./model/encrypted";
 import type { OrgId } from "./model/ids";
 import type { AccountKeys, KdfConfig, KeyHandle, MasterKeyHandle } from "./model/keys";
 import type { CipherDraft } from "./model/view";
@@ -78,6 +85,20 @@ export const operations = {
     to: KeyHandle,
     organizationId: OrgId,
   ) => shareCipher(cipher, ring.key(from), ring.key(to), organizationId),
+
+  createAttachment: async (ring: Keyring, cipher: CipherRecord, owner: KeyHandle, name: string) =>
+    createAttachment(cipher, ring.key(owner), name),
+  sealAttachment: async (ring: Keyring, cipher: CipherRecord, owner: KeyHandle, key: EncText, file: Blob) =>
+    sealAttachment(cipher, ring.key(owner), key, file),
+  openAttachment: async (
+    ring: Keyring,
+    cipher: CipherRecord,
+    owner: KeyHandle,
+    attachment: EncryptedAttachment,
+    file: Blob,
+  ) => openAttachment(cipher, ring.key(owner), attachment, file),
+  sealAttachmentName: async (ring: Keyring, cipher: CipherRecord, owner: KeyHandle, name: string) =>
+    sealAttachmentName(cipher, ring.key(owner), name),
 
   openFolders: (ring: Keyring, folders: readonly FolderRecord[], key: KeyHandle) =>
     Promise.all(folders.map((folder) => openFolder(folder, ring.key(key)))),

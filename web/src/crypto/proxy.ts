@@ -1,6 +1,7 @@
 import type {
   CipherRecord,
   CollectionRecord,
+  EncryptedAttachment,
   EncryptedCipher,
   EncText,
   FolderRecord,
@@ -161,6 +162,12 @@ export interface SealOptions {
   readonly itemKey?: boolean;
 }
 
+/** What is announced to the server before a file is sent: the file's own key, under its item's, and its name. */
+export interface NewAttachment {
+  readonly key: EncText;
+  readonly fileName: EncText;
+}
+
 export interface OwnedCipher {
   readonly cipher: CipherRecord;
   readonly owner: KeyHandle;
@@ -227,6 +234,19 @@ export interface CryptoProxy {
     to: KeyHandle,
     organizationId: OrgId,
   ): Promise<EncryptedCipher>;
+
+  // Files of items: whole, in a worker. A Blob is handed over without being copied.
+  createAttachment(cipher: CipherRecord, owner: KeyHandle, name: string): Promise<NewAttachment>;
+  /** Encrypts a file under the key that `createAttachment` made for it. */
+  sealAttachment(cipher: CipherRecord, owner: KeyHandle, key: EncText, file: Blob): Promise<Blob>;
+  /** Rejects when a single byte of it was changed. */
+  openAttachment(
+    cipher: CipherRecord,
+    owner: KeyHandle,
+    attachment: EncryptedAttachment,
+    file: Blob,
+  ): Promise<Blob>;
+  sealAttachmentName(cipher: CipherRecord, owner: KeyHandle, name: string): Promise<EncText>;
 
   // Names.
   openFolders(folders: readonly FolderRecord[], userKey: KeyHandle): Promise<FolderView[]>;

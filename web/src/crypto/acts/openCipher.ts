@@ -133,10 +133,11 @@ async function openHistory(open: Opener, cipher: CipherRecord): Promise<Password
 
 async function openAttachments(open: Opener, cipher: CipherRecord): Promise<AttachmentView[]> {
   return Promise.all(
-    (cipher.attachments ?? []).map(async ({ id, fileName, size }) => ({
+    (cipher.attachments ?? []).map(async ({ id, fileName, size, key }) => ({
       id,
       fileName: await open.text(fileName, `attachments.${id}`),
       size: Number(size),
+      old: !key,
     })),
   );
 }

@@ -69,7 +69,10 @@ export interface PasswordHistoryView {
 export interface AttachmentView {
   readonly id: string;
   readonly fileName: string;
+  /** In bytes, encrypted. */
   readonly size: number;
+  /** Without a key of its own: encrypted as the oldest clients did it. */
+  readonly old: boolean;
 }
 
 export type CipherContent =

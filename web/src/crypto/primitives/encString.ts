@@ -1,6 +1,6 @@
 import { CryptoError } from "../error";
 import type { EncText } from "../model/encrypted";
-import { type Bytes, concat, fromBase64, toBase64 } from "./bytes";
+import { type Bytes, fromBase64, toBase64 } from "./bytes";
 
 /** An EncString taken apart. Type 5 and 6 are read as 3 and 4: their MAC part has never been checked. */
 export type EncString =
@@ -15,7 +15,11 @@ const macLength = 32;
 
 const malformed = () => new CryptoError("undecryptable", "The encrypted text is malformed.");
 
-function newerVersion(): CryptoError {
+// One error for a wrong MAC and for wrong padding: telling them apart would make an oracle.
+export const refused = () =>
+  new CryptoError("undecryptable", "The data could not be decrypted with this key.");
+
+export function newerVersion(): CryptoError {
   return new CryptoError(
     "unsupported",
     "This was encrypted with a newer format (version 2) that Kastellan cannot read yet.",
@@ -93,19 +97,3 @@ export const aesText = (value: Aes): EncText =>
   `2.${toBase64(value.iv)}|${toBase64(value.ciphertext)}|${toBase64(value.mac)}` as EncText;
 
 export const rsaText = (ciphertext: Uint8Array): EncText => `4.${toBase64(ciphertext)}` as EncText;
-
-/** The binary form of files puts the MAC before the ciphertext. */
-export const aesBinary = (value: Aes): Bytes =>
-  concat(Uint8Array.of(2), value.iv, value.mac, value.ciphertext);
-
-export function parseAesBinary(bytes: Uint8Array): Aes {
-  if (bytes[0] === 7) throw newerVersion();
-  const start = 1 + ivLength + macLength;
-  if (bytes[0] !== 2 || bytes.length < start + 1) throw malformed();
-  return {
-    type: 2,
-    iv: bytes.slice(1, 1 + ivLength),
-    mac: bytes.slice(1 + ivLength, start),
-    ciphertext: blocks(bytes.slice(start)),
-  };
-}

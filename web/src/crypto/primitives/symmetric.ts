@@ -1,7 +1,7 @@
 import { CryptoError } from "../error";
 import type { EncText } from "../model/encrypted";
 import { type Bytes, concat, fromUtf8, randomBytes, utf8, wipe } from "./bytes";
-import { type Aes, aesBinary, aesText, parseAesBinary, parseEncString } from "./encString";
+import { type Aes, aesText, parseEncString, refused } from "./encString";
 
 /** A 64-byte key as two non-extractable WebCrypto keys: once imported, not even this code can read it. */
 export interface SymmetricKey {
@@ -29,9 +29,6 @@ export async function importKey(bytes: Uint8Array): Promise<SymmetricKey> {
   wipe(encBytes, macBytes);
   return { enc, mac };
 }
-
-// One error for a wrong MAC and for wrong padding: telling them apart would make an oracle.
-const refused = () => new CryptoError("undecryptable", "The data could not be decrypted with this key.");
 
 /** `iv` is given only by tests with fixed vectors. */
 export async function sealAes(key: SymmetricKey, plain: Bytes, iv = randomBytes(16)): Promise<Aes> {
@@ -71,13 +68,6 @@ export const sealBytes = async (key: SymmetricKey, plain: Bytes): Promise<EncTex
 
 export const sealText = (key: SymmetricKey, plain: string): Promise<EncText> => sealBytes(key, utf8(plain));
 
-export const sealFile = async (key: SymmetricKey, plain: Bytes): Promise<Bytes> =>
-  aesBinary(await sealAes(key, plain));
-
-/** Gives the plaintext only after the MAC over the whole file was checked. */
-export const openFile = (key: SymmetricKey, file: Uint8Array): Promise<Bytes> =>
-  openAes(key, parseAesBinary(file));
-
 /** Reads a very old account's user key: AES without a MAC, under the unstretched master key. Never written. */
 export async function openLegacyUserKey(masterKey: Bytes, text: string): Promise<Bytes> {
   const value = parseEncString(text);
@@ -90,3 +80,5 @@ export async function openLegacyUserKey(masterKey: Bytes, text: string): Promise
     throw refused();
   }
 }
+
+export { openFile, sealFile } from "./encFile";

@@ -13,5 +13,6 @@
 // server: show [PersonKey.Fingerprint] to a person before confirming anybody.
 //
 // It owns the calls and the keys that they need. The constructions are in package
-// seal, the items in package item, files in package export.
+// seal, the items in package item, exports in package export. Packages attachment
+// and send use a Session for files at items and for sharing once.
 package client

@@ -7,9 +7,9 @@ import (
 	"github.com/kastellan/kastellan/client/internal/exchange"
 )
 
-// download fetches a file from the address that the server named. The address
+// Download fetches a file from the address that the server named. The address
 // carries its own permission, so no token goes along: it may be another host.
-func (c *Client) download(ctx context.Context, address string) ([]byte, error) {
+func (c *Client) Download(ctx context.Context, address string) ([]byte, error) {
 	target, err := c.base.Parse(address)
 	if err != nil || !exchange.Safe(target) {
 		return nil, ErrInsecure

@@ -37,7 +37,7 @@ func (i Import) relations() []relation {
 }
 
 func (s *Session) importRequests(in Import, org OrgID) ([]item.Request, []namedFolder, error) {
-	owner, err := s.ownerKey(org)
+	owner, err := s.Key(org)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -11,7 +11,7 @@ import (
 func escape[T ~string](id T) string { return url.PathEscape(string(id)) }
 
 func (s *Session) openItem(cipher item.Cipher) (item.View, error) {
-	owner, err := s.ownerKey(cipher.OrganizationID)
+	owner, err := s.Key(cipher.OrganizationID)
 	if err != nil {
 		return item.View{}, err
 	}
@@ -19,7 +19,7 @@ func (s *Session) openItem(cipher item.Cipher) (item.View, error) {
 }
 
 func (s *Session) sealItem(view item.View) (item.Cipher, error) {
-	owner, err := s.ownerKey(view.OrganizationID)
+	owner, err := s.Key(view.OrganizationID)
 	if err != nil {
 		return item.Cipher{}, err
 	}

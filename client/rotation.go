@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -11,14 +10,15 @@ import (
 )
 
 // ErrMoreUnderKey means that the account has something under its user key that
-// this package cannot encrypt again, such as a Send or an emergency access.
-var ErrMoreUnderKey = errors.New("the account has more under its key than items and folders")
+// this package cannot encrypt again, such as an emergency access.
+var ErrMoreUnderKey = errors.New("the account has more under its key than items, folders and Sends")
 
-// RotateKeys replaces the user key and encrypts all personal items and folders
-// again; the key pair stays, and with it what others share with the account. All
-// or nothing changes, and nothing does when one item cannot be opened. The server
-// ends all sessions of the account, this one too, which is locked: its key is no
-// longer good for anything. Log in again.
+// RotateKeys replaces the user key and encrypts all personal items, folders and
+// Sends again; links to Sends stay good. The key pair stays too, and with it what
+// others share with the account. All or nothing changes, and nothing does when one
+// thing cannot be opened, or has a file of the oldest kind: item.ErrOldAttachment.
+// The server ends all sessions of the account, this one too, which is locked: its
+// key is no longer good for anything. Log in again.
 //
 // Organizations that may recover the account get the new key. Which, and under
 // which public keys, the caller says: a server that made some up would get it too.
@@ -107,22 +107,26 @@ func (p *rotatedPair) setPair(user seal.Key, private seal.PrivateKey) {
 type rotatedContent struct {
 	Ciphers []item.Request `json:"ciphers"`
 	Folders []sealedFolder `json:"folders"`
-	Sends   []any          `json:"sends"`
+	Sends   []sealedSend   `json:"sends"`
 }
 
 // vaultUnder fetches everything that is under one key and puts it under another.
 func (s *Session) vaultUnder(ctx context.Context, from, to seal.Key) (rotatedContent, error) {
 	var answer struct {
 		syncAnswer
-		Sends []json.RawMessage `json:"sends"`
+		Sends []sealedSend `json:"sends"`
 	}
 	if err := s.do(ctx, "GET", "/api/sync?excludeDomains=true", nil, &answer); err != nil {
 		return rotatedContent{}, err
 	}
-	if len(answer.Sends) > 0 {
-		return rotatedContent{}, fmt.Errorf("sends: %w", ErrMoreUnderKey)
+	out := rotatedContent{Ciphers: []item.Request{}, Folders: []sealedFolder{}, Sends: []sealedSend{}}
+	for _, send := range answer.Sends {
+		rewrapped, err := send.under(from, to)
+		if err != nil {
+			return rotatedContent{}, err
+		}
+		out.Sends = append(out.Sends, rewrapped)
 	}
-	out := rotatedContent{Ciphers: []item.Request{}, Folders: []sealedFolder{}, Sends: []any{}}
 	for _, folder := range answer.Folders {
 		name, err := from.DecryptText(folder.Name)
 		if err != nil {

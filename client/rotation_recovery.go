@@ -28,8 +28,9 @@ type recoverable struct {
 
 const recoveryList = "organizationPasswordResetKeyData"
 
-// recoveryUnder makes the new recovery keys, and makes sure that they, items and
-// folders are all there is. What were left out would be lost with the old key.
+// recoveryUnder makes the new recovery keys, and makes sure that they, items,
+// folders and Sends are all there is. What were left out would be lost with the
+// old key.
 func (s *Session) recoveryUnder(ctx context.Context, user seal.Key, trusted []RecoveryTrust) ([]recoverable, error) {
 	var lists map[string]json.RawMessage
 	if err := s.do(ctx, "GET", "/api/accounts/key-management/key-rotation-data", nil, &lists); err != nil {

@@ -18,7 +18,17 @@ func TestRotateKeysStopsAtWhatItCannotKeep(t *testing.T) {
 		data map[string]any
 		want error
 	}{
-		"a Send": {sync: func(*Session) map[string]any { return map[string]any{"sends": []any{map[string]any{"id": "1"}}} }, want: ErrMoreUnderKey},
+		"an unreadable Send": {sync: func(*Session) map[string]any {
+			return map[string]any{"sends": []any{map[string]any{"id": "1", "key": seal.NewKey().WrapSeed(seal.NewSendSeed())}}}
+		}, want: seal.ErrDecrypt},
+		"a Send whose key is no seed": {sync: func(s *Session) map[string]any {
+			return map[string]any{"sends": []any{map[string]any{"id": "1", "key": user(s).Wrap(seal.NewKey())}}}
+		}, want: seal.ErrKeyLength},
+		"a file directly under the key": {sync: func(s *Session) map[string]any {
+			cipher := mustSeal(t, login("mine", "a"), user(s))
+			cipher.Attachments = []item.Attachment[seal.EncString]{{ID: "f", FileName: user(s).EncryptText("a.txt")}}
+			return map[string]any{"ciphers": []any{cipher}}
+		}, want: item.ErrOldAttachment},
 		"an emergency access": {
 			sync: func(*Session) map[string]any { return map[string]any{} },
 			data: map[string]any{"object": "x", "emergencyAccessKeyData": []any{map[string]any{"id": "1"}}}, want: ErrMoreUnderKey,
@@ -60,7 +70,11 @@ func TestRotateKeysLocksTheSession(t *testing.T) {
 	mine, theirs := login("secret name", "secret password"), login("theirs", "b")
 	mine.ID, theirs.OrganizationID = "1", "o"
 	f.on("GET /api/accounts/key-management/key-rotation-data", map[string]any{"passkeyKeyData": []any{}})
-	f.on("GET /api/sync?excludeDomains=true", map[string]any{"ciphers": []any{mustSeal(t, mine, old), mustSeal(t, theirs, seal.NewKey())}})
+	seed := seal.NewSendSeed()
+	f.on("GET /api/sync?excludeDomains=true", map[string]any{
+		"ciphers": []any{mustSeal(t, mine, old), mustSeal(t, theirs, seal.NewKey())},
+		"sends":   []any{map[string]any{"id": "s", "key": old.WrapSeed(seed), "authType": 1, "password": "set", "name": seed.Key().EncryptText("n")}},
+	})
 	f.on(rotatePath, nil)
 	if err := s.RotateKeys(t.Context(), testPassword); err != nil {
 		t.Fatal(err)
@@ -76,7 +90,14 @@ func TestRotateKeysLocksTheSession(t *testing.T) {
 		} `json:"accountUnlockData"`
 		Keys         *accountKeys `json:"accountKeys"`
 		NewUserKeyID string
-		Data         struct{ Ciphers []item.Cipher } `json:"accountData"`
+		Data         struct {
+			Ciphers []item.Cipher
+			Sends   []struct {
+				ID, Key, Name seal.EncString
+				AuthType      int
+				Password      *string
+			}
+		} `json:"accountData"`
 	}
 	f.last(rotatePath, &body)
 	master, err := seal.NewMasterKey(testPassword, "ann@example.test", seal.KDF{Type: seal.PBKDF2, Iterations: 5000})
@@ -97,4 +118,14 @@ func TestRotateKeysLocksTheSession(t *testing.T) {
 		t.Errorf("item: got %+v, %v", view, err)
 	}
 	f.neverSaid("secret name", "secret password", testPassword)
+	if len(body.Data.Sends) != 1 {
+		t.Fatalf("%d Sends, want 1", len(body.Data.Sends))
+	}
+	send := body.Data.Sends[0]
+	if got, err := fresh.UnwrapSeed(send.Key); err != nil || got != seed {
+		t.Errorf("the seed of the Send: %v", err)
+	}
+	if send.Password != nil || send.AuthType != 1 || send.ID != "s" || send.Name == "" {
+		t.Errorf("the Send: got %+v, want it whole but for its password", send)
+	}
 }

@@ -149,8 +149,9 @@ func (s *Session) refreshLocked(ctx context.Context) error {
 	return nil
 }
 
-// ownerKey returns the key of an organization, or the user's for the empty id.
-func (s *Session) ownerKey(org OrgID) (seal.Key, error) {
+// Key returns the key of an organization, or the account's own for the empty id,
+// for the packages beside this one.
+func (s *Session) Key(org OrgID) (seal.Key, error) {
 	if org == "" {
 		user, _, err := s.keys()
 		return user, err

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"mime"
-	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -178,53 +176,4 @@ func TestImport(t *testing.T) {
 		t.Errorf("item: got %+v, %v", view, err)
 	}
 	f.neverSaid("secret folder", "old-id")
-}
-
-func TestAttachment(t *testing.T) {
-	f := newFake(t)
-	s := f.session()
-	view := login("n", "p")
-	view.ID = "i"
-	var blob []byte
-	f.on("POST /api/ciphers/i/attachment/v2", map[string]any{"attachmentId": "a", "fileUploadType": 0})
-	f.handle("POST /api/ciphers/i/attachment/a", func(w http.ResponseWriter, r *http.Request) {
-		f.mu.Lock()
-		body := f.asked[len(f.asked)-1].body
-		f.mu.Unlock()
-		_, parameters, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-		part, err := multipart.NewReader(strings.NewReader(body), parameters["boundary"]).NextPart()
-		if err != nil || part.FormName() != "data" {
-			t.Errorf("upload: part %v, %v", part, err)
-			return
-		}
-		blob, _ = io.ReadAll(part)
-	})
-	if _, err := s.AddAttachment(t.Context(), view, "secret.txt", []byte("secret body")); err != nil {
-		t.Fatal(err)
-	}
-	var announced struct {
-		Key      seal.EncString
-		FileSize int
-	}
-	f.last("POST /api/ciphers/i/attachment/v2", &announced)
-	if announced.FileSize != len(blob) {
-		t.Errorf("announced %d bytes, sent %d", announced.FileSize, len(blob))
-	}
-	f.on("GET /api/ciphers/i/attachment/a", map[string]any{"id": "a", "url": f.url + "/file?token=x", "key": announced.Key})
-	f.handle("GET /file?token=x", func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Authorization") != "" {
-			t.Error("the download carried the session's token")
-		}
-		w.Write(blob)
-	})
-	if got, err := s.Attachment(t.Context(), view, "a"); err != nil || string(got) != "secret body" {
-		t.Errorf("got %q, %v", got, err)
-	}
-	f.neverSaid("secret.txt", "secret body")
-
-	f.fail("POST /api/ciphers/i/attachment/a", http.StatusRequestEntityTooLarge, nil)
-	f.on("DELETE /api/ciphers/i/attachment/a", nil)
-	if _, err := s.AddAttachment(t.Context(), view, "x", []byte("y")); err == nil || f.count("DELETE /api/ciphers/i/attachment/a") != 1 {
-		t.Errorf("failed upload: %v, taken back %d times", err, f.count("DELETE /api/ciphers/i/attachment/a"))
-	}
 }

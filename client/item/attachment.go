@@ -8,8 +8,19 @@ import (
 )
 
 // ErrOldAttachment means that a file is encrypted directly under its owner's key
-// and must be uploaded again before it can change hands.
+// and must be uploaded again before it can change hands, or that key be replaced:
+// see attachment.Files.Upgrade.
 var ErrOldAttachment = errors.New("the attachment is of an old kind and must be uploaded again first")
+
+// checkKeys refuses files without a key of their own.
+func checkKeys[S ~string](files []Attachment[S]) error {
+	for _, file := range files {
+		if file.Key == "" {
+			return fmt.Errorf("attachment %s: %w", file.ID, ErrOldAttachment)
+		}
+	}
+	return nil
+}
 
 // Attachment describes a file at an item.
 type Attachment[S ~string] struct {

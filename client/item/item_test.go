@@ -157,8 +157,11 @@ func TestGive(t *testing.T) {
 		}
 	}
 	old := View{Attachments: []Attachment[string]{{ID: "f"}}}
-	if _, err := old.Give(user, org); !errors.Is(err, ErrOldAttachment) {
-		t.Errorf("file without a key: got %v, want %v", err, ErrOldAttachment)
+	for range 2 {
+		if _, err := old.Give(user, org); !errors.Is(err, ErrOldAttachment) {
+			t.Errorf("file without a key, item key %q: got %v, want %v", old.Key, err, ErrOldAttachment)
+		}
+		old.OwnKey(user)
 	}
 }
 

@@ -14,6 +14,9 @@ func (c Cipher) Rekey(from, to seal.Key) (Cipher, error) {
 	if c.isBlob() || c.Name == "" {
 		return Cipher{}, fmt.Errorf("item %s: %w", c.ID, seal.ErrVersion2)
 	}
+	if err := checkKeys(c.Attachments); err != nil {
+		return Cipher{}, err
+	}
 	if c.Key != "" {
 		key, err := from.Unwrap(c.Key)
 		if err != nil {
@@ -33,9 +36,6 @@ func (c Cipher) Rekey(from, to seal.Key) (Cipher, error) {
 	out := Cipher{Meta: c.Meta, Content: convert.content(&c.Content), SealedBy: to.ID()}
 	for i := range c.Attachments {
 		attachment := convert.attachment(&c.Attachments[i])
-		if attachment.Key == "" {
-			return Cipher{}, fmt.Errorf("attachment %s: %w", attachment.ID, ErrOldAttachment)
-		}
 		var err error
 		if attachment.Key, err = again(attachment.Key); err != nil {
 			return Cipher{}, fmt.Errorf("attachment %s: %w", attachment.ID, err)

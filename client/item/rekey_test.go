@@ -81,12 +81,15 @@ func TestRekeyRefuses(t *testing.T) {
 		change func(*Cipher)
 		want   error
 	}{
-		"a text under another key":       {func(c *Cipher) { c.Name = seal.NewKey().EncryptText("n") }, seal.ErrDecrypt},
-		"an item key under another key":  {func(c *Cipher) { c.Key = seal.NewKey().Wrap(seal.NewKey()) }, seal.ErrDecrypt},
-		"a text without authentication":  {func(c *Cipher) { c.Notes = "0.AAAAAAAAAAAAAAAAAAAAAA==|AAAAAAAAAAAAAAAAAAAAAA==" }, seal.ErrType},
-		"a blob of version 2":            {func(c *Cipher) { c.Data = `{"format_version":1}` }, seal.ErrVersion2},
-		"one ciphertext for all":         {func(c *Cipher) { c.Name, c.Data = "", "2.x" }, seal.ErrVersion2},
-		"a file directly under the key":  {func(c *Cipher) { c.Attachments = []Attachment[seal.EncString]{{ID: "f"}} }, ErrOldAttachment},
+		"a text under another key":      {func(c *Cipher) { c.Name = seal.NewKey().EncryptText("n") }, seal.ErrDecrypt},
+		"an item key under another key": {func(c *Cipher) { c.Key = seal.NewKey().Wrap(seal.NewKey()) }, seal.ErrDecrypt},
+		"a text without authentication": {func(c *Cipher) { c.Notes = "0.AAAAAAAAAAAAAAAAAAAAAA==|AAAAAAAAAAAAAAAAAAAAAA==" }, seal.ErrType},
+		"a blob of version 2":           {func(c *Cipher) { c.Data = `{"format_version":1}` }, seal.ErrVersion2},
+		"one ciphertext for all":        {func(c *Cipher) { c.Name, c.Data = "", "2.x" }, seal.ErrVersion2},
+		"a file directly under the key": {func(c *Cipher) { c.Attachments = []Attachment[seal.EncString]{{ID: "f"}} }, ErrOldAttachment},
+		"and one at an item with its own": {func(c *Cipher) {
+			c.Key, c.Attachments = owner.Wrap(seal.NewKey()), []Attachment[seal.EncString]{{ID: "f"}}
+		}, ErrOldAttachment},
 		"a file's key under another one": {func(c *Cipher) { c.Attachments = []Attachment[seal.EncString]{{Key: seal.NewKey().Wrap(owner)}} }, seal.ErrDecrypt},
 	} {
 		cipher := good

@@ -50,6 +50,9 @@ func (l Login[S]) withChecksums() *Login[S] {
 // Give prepares an opened item for another owner: its own key, and those of its
 // attachments, are wrapped again. Seal it with the new owner's key afterwards.
 func (v View) Give(from, to seal.Key) (View, error) {
+	if err := checkKeys(v.Attachments); err != nil {
+		return View{}, err
+	}
 	if v.Key != "" {
 		key, err := from.Unwrap(v.Key)
 		if err != nil {
@@ -60,9 +63,6 @@ func (v View) Give(from, to seal.Key) (View, error) {
 	}
 	given := make([]Attachment[string], len(v.Attachments))
 	for i, attachment := range v.Attachments {
-		if attachment.Key == "" {
-			return View{}, fmt.Errorf("attachment %s: %w", attachment.ID, ErrOldAttachment)
-		}
 		key, err := from.Unwrap(attachment.Key)
 		if err != nil {
 			return View{}, fmt.Errorf("attachment %s: %w", attachment.ID, err)

@@ -29,7 +29,7 @@ var levels = []struct {
 	{"surfaces", false, []string{"internal/api/identity", "internal/api/accounts", "internal/api/vault", "internal/api/orgs", "internal/api/providers", "internal/api/events", "internal/api/public", "internal/api/fleet"}},
 	{"the web app", true, []string{"web", "internal/web", "internal/config"}},
 	{"wiring", false, []string{"internal/app"}},
-	{"clients of our API", true, []string{"client", "client/portal", "client/fleet", "client/demo"}},
+	{"clients of our API", true, []string{"client", "client/attachment", "client/send", "client/portal", "client/fleet", "client/demo"}},
 	{"commands", false, []string{"cmd/kastellan"}},
 	{"tests only", true, []string{"internal/dbtest", "internal/orgtest", "internal/apitest", "internal/archtest", "compat", "bench", "scripts"}},
 }

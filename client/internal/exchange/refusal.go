@@ -17,6 +17,8 @@ type Error struct {
 	Message string              // a sentence for a person
 	Fields  map[string][]string // what is wrong with which member of the request
 	Code    string              // of the token endpoint, such as invalid_grant
+	// SendAccess says why a Send stays closed, such as password_hash_b64_required.
+	SendAccess string
 	// TwoFactor lists the second steps of which one must be answered.
 	TwoFactor []TwoFactor
 	// RetryAfter is how long the server asks to wait, mostly with status 429.
@@ -72,6 +74,7 @@ type errorBody struct {
 	ValidationErrors map[string][]string `json:"validationErrors"`
 	Code             string              `json:"error"`
 	Description      string              `json:"error_description"`
+	SendAccess       string              `json:"send_access_error_type"`
 	Model            struct {
 		Message          string              `json:"message"`
 		ValidationErrors map[string][]string `json:"validationErrors"`
@@ -85,7 +88,7 @@ func Refusal(status int, body []byte) *Error {
 	if json.Unmarshal(body, &read) != nil {
 		return &Error{Status: status, Message: http.StatusText(status)}
 	}
-	e := &Error{Status: status, Message: read.Message, Fields: read.ValidationErrors, Code: read.Code}
+	e := &Error{Status: status, Message: read.Message, Fields: read.ValidationErrors, Code: read.Code, SendAccess: read.SendAccess}
 	if e.Fields == nil {
 		e.Fields = read.Model.ValidationErrors
 	}

@@ -26,7 +26,7 @@ func (s *Service) Empty(ctx context.Context, user id.User, secret account.Secret
 		if err := deleteAllFolders(ctx, tx, user); err != nil {
 			return err
 		}
-		return account.Touch(ctx, tx, user)
+		return tellAll(ctx, tx, []id.User{user})
 	})
 }
 
@@ -44,12 +44,16 @@ func (s *Service) EmptyOrg(ctx context.Context, user id.User, org id.Org, secret
 		if err != nil {
 			return err
 		}
+		readers, err := readersIn(ctx, tx, org) // while there is something to read
+		if err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `DELETE FROM ciphers WHERE owner_id = $1`, string(org)); err != nil {
 			return err
 		}
 		if err := event.Append(ctx, tx, event.Event{Type: event.OrgPurged, Org: org, Provider: o.ActingProvider()}); err != nil {
 			return err
 		}
-		return account.TouchOrg(ctx, tx, org)
+		return tellAll(ctx, tx, readers)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/encstring"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // Folder is a personal grouping of items. Its name is under the user's key.
@@ -39,7 +40,7 @@ func (s *Service) CreateFolder(ctx context.Context, user id.User, name string) (
 		if err := insertFolders(ctx, tx, user, []Folder{f}); err != nil {
 			return Folder{}, err
 		}
-		return f, account.Touch(ctx, tx, user)
+		return f, tellFolder(ctx, tx, user, f, push.FolderCreated)
 	})
 }
 
@@ -57,7 +58,7 @@ func (s *Service) RenameFolder(ctx context.Context, user id.User, folder id.Fold
 		if err := updateFolder(ctx, tx, user, f); err != nil {
 			return Folder{}, err
 		}
-		return f, account.Touch(ctx, tx, user)
+		return f, tellFolder(ctx, tx, user, f, push.FolderUpdated)
 	})
 }
 
@@ -74,8 +75,17 @@ func (s *Service) DeleteFolders(ctx context.Context, user id.User, folders []id.
 		if err := deleteFolders(ctx, tx, user, folders); err != nil {
 			return err
 		}
+		if len(folders) == 1 {
+			return tellFolder(ctx, tx, user, Folder{ID: folders[0], RevisedAt: tx.Now}, push.FolderDeleted)
+		}
 		return account.Touch(ctx, tx, user)
 	})
+}
+
+// tellFolder tells the account's apps of one folder.
+func tellFolder(ctx context.Context, tx *db.Tx, user id.User, f Folder, t push.Type) error {
+	push.Tell(ctx, tx, push.Message{Type: t, Users: []id.User{user}, ID: string(f.ID), Date: f.RevisedAt})
+	return account.Touch(ctx, tx, user)
 }
 
 // DeleteAllFolders removes all folders of an account.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
@@ -52,7 +51,7 @@ func (s *Service) Import(ctx context.Context, user id.User, in Import) error {
 		if _, err := insert(ctx, tx, user, "", items); err != nil {
 			return err
 		}
-		return account.Touch(ctx, tx, user)
+		return tellAll(ctx, tx, []id.User{user})
 	})
 }
 

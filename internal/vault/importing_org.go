@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/kastellan/kastellan/internal/access"
-	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
@@ -47,10 +46,10 @@ func (s *Service) ImportIntoOrg(ctx context.Context, user id.User, to id.Org, in
 			return err
 		}
 		w := way{user: user, org: to, provider: o.ActingProvider()}
-		if err := w.changed(ctx, tx, created, event.CipherCreated); err != nil {
+		if err := w.log(ctx, tx, created, event.CipherCreated); err != nil {
 			return err
 		}
-		return account.Touch(ctx, tx, user) // for collections that got no items
+		return w.tellMany(ctx, tx, created, user) // also for collections that got no items
 	})
 }
 

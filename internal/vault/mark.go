@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
 )
@@ -28,7 +27,7 @@ func (s *Service) Mark(ctx context.Context, user id.User, cipher id.Cipher, fold
 		if err := replaceMarks(ctx, tx, user, ownersOf(user, []*Cipher{c})[0], []id.Cipher{cipher}, []Draft{d}); err != nil {
 			return nil, err
 		}
-		if err := account.Touch(ctx, tx, user); err != nil {
+		if err := tellSelf(ctx, tx, user, []*Cipher{c}); err != nil {
 			return nil, err
 		}
 		return w.findOne(ctx, tx, cipher)
@@ -74,7 +73,7 @@ func (s *Service) markMany(ctx context.Context, user id.User, ids []id.Cipher, m
 		if err := mark(tx, list); err != nil {
 			return nil, err
 		}
-		if err := account.Touch(ctx, tx, user); err != nil {
+		if err := tellSelf(ctx, tx, user, list); err != nil {
 			return nil, err
 		}
 		return w.find(ctx, tx, ids)

@@ -66,7 +66,7 @@ func (w way) share(ctx context.Context, tx *db.Tx, org id.Org, ids []id.Cipher, 
 	for _, c := range list {
 		c.Org = org
 	}
-	return w.changed(ctx, tx, list, event.CipherShared, w.user)
+	return w.changed(ctx, tx, list, event.CipherShared)
 }
 
 // handing checks each draft against the item that it replaces.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/kastellan/kastellan/internal/access"
-	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/id"
@@ -107,5 +106,5 @@ func purgeSome(ctx context.Context, tx *db.Tx, days int) (int, error) {
 		db.List(unique(tenants)), db.List(idsOf(list))); err != nil {
 		return 0, err
 	}
-	return len(list), account.Touch(ctx, tx, unique(append(readers, owners...))...)
+	return len(list), tellAll(ctx, tx, append(readers, owners...))
 }

@@ -4,9 +4,7 @@ import (
 	"context"
 
 	"github.com/kastellan/kastellan/internal/access"
-	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/db"
-	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 )
@@ -107,27 +105,6 @@ func mayDelete(g access.Grant) bool { return g.Delete }
 // mayAssign: whoever edits an item without seeing its passwords does not bring it
 // to a collection where they would see them. Clients know the same rule.
 func mayAssign(g access.Grant) bool { return g.Write && g.ViewPassword }
-
-// changed writes the events of an act on items and tells those who see them.
-// also are more accounts to tell. Items of nobody else have no events.
-func (w way) changed(ctx context.Context, tx *db.Tx, list []*Cipher, kind event.Type, also ...id.User) error {
-	var events []event.Event
-	for _, c := range list {
-		if c.Org == "" {
-			also = append(also, w.user)
-			continue
-		}
-		events = append(events, event.Event{Type: kind, Org: c.Org, Provider: w.provider, Cipher: c.ID})
-	}
-	if err := event.Append(ctx, tx, events...); err != nil {
-		return err
-	}
-	readers, err := readersOf(ctx, tx, list)
-	if err != nil {
-		return err
-	}
-	return account.Touch(ctx, tx, unique(append(readers, also...))...)
-}
 
 func idsOf(list []*Cipher) []id.Cipher {
 	out := make([]id.Cipher, len(list))

@@ -145,29 +145,6 @@ func ownersOf(user id.User, list []*Cipher) []string {
 	return unique(out)
 }
 
-// readersOf are the accounts that see organization items through collections.
-func readersOf(ctx context.Context, tx *db.Tx, list []*Cipher) ([]id.User, error) {
-	var orgs []id.Org
-	for _, c := range list {
-		if c.Org != "" {
-			orgs = append(orgs, c.Org)
-		}
-	}
-	if len(orgs) == 0 {
-		return nil, nil
-	}
-	return db.All(ctx, tx, db.Value[id.User], `SELECT m.user_id FROM collection_ciphers cc
-		JOIN collection_members cm ON cm.org_id = cc.org_id AND cm.collection_id = cc.collection_id
-		JOIN members m ON m.org_id = cm.org_id AND m.id = cm.member_id AND m.status = 2
-		WHERE `+db.Among(tx, "cc.org_id", 1)+` AND `+db.Among(tx, "cc.cipher_id", 2)+`
-		UNION
-		SELECT m.user_id FROM collection_ciphers cc
-		JOIN collection_groups cg ON cg.org_id = cc.org_id AND cg.collection_id = cc.collection_id
-		JOIN group_members gm ON gm.org_id = cg.org_id AND gm.group_id = cg.group_id
-		JOIN members m ON m.org_id = gm.org_id AND m.id = gm.member_id AND m.status = 2
-		WHERE `+db.Among(tx, "cc.org_id", 1)+` AND `+db.Among(tx, "cc.cipher_id", 2), db.List(unique(orgs)), db.List(idsOf(list)))
-}
-
 // bump raises the revision date of organization items.
 func bump(ctx context.Context, tx *db.Tx, list []*Cipher) error {
 	_, err := tx.Exec(ctx, `UPDATE ciphers SET revised_at = CASE WHEN revised_at >= $1 THEN revised_at + 1000 ELSE $1 END

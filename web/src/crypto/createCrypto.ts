@@ -3,6 +3,7 @@ import { CryptoError } from "./error";
 import type { CipherRecord } from "./model/encrypted";
 import { poolEndpoint, type WorkerLike } from "./pool";
 import type { BatchOptions, CryptoProxy, Rotated, Rotation } from "./proxy";
+import { sendsOver } from "./sendProxy";
 
 const batchSize = 250;
 
@@ -94,6 +95,8 @@ export function cryptoOver(endpoint: Endpoint): CryptoProxy {
     sealExport: (json, input) => run("sealExport", json, input),
     openExport: (file, password) => run("openExport", file, password),
     sealExportMarker: (owner) => run("sealExportMarker", owner),
+
+    ...sendsOver(endpoint),
 
     lock: () => endpoint.lock(),
   };

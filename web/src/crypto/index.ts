@@ -7,6 +7,7 @@ export { cloneDraft, newDraft } from "./model/draft";
 export * from "./model/encrypted";
 export type * from "./model/ids";
 export type * from "./model/keys";
+export type * from "./model/sends";
 export type * from "./model/view";
 export { sealedSize } from "./primitives/encFile";
 export {

@@ -38,6 +38,7 @@ import type {
   SealOptions,
   WrappedKeys,
 } from "./proxy";
+import { sendOperations } from "./sendOperations";
 
 /** Everything a worker can be asked for, by name. The keyring is the worker's own. */
 export const operations = {
@@ -99,6 +100,8 @@ export const operations = {
   ) => openAttachment(cipher, ring.key(owner), attachment, file),
   sealAttachmentName: async (ring: Keyring, cipher: CipherRecord, owner: KeyHandle, name: string) =>
     sealAttachmentName(cipher, ring.key(owner), name),
+
+  ...sendOperations,
 
   openFolders: (ring: Keyring, folders: readonly FolderRecord[], key: KeyHandle) =>
     Promise.all(folders.map((folder) => openFolder(folder, ring.key(key)))),

@@ -17,6 +17,7 @@ import type {
   WireUnlock,
 } from "./model/keys";
 import type { CipherDraft, CipherListItem, CipherView, CollectionView, FolderView } from "./model/view";
+import type { SendCrypto } from "./sendProxy";
 
 export interface PasswordInput {
   readonly password: string;
@@ -195,7 +196,7 @@ export interface ProtectedExport {
  * The only door to the keys. Everything behind it runs in workers; the page holds handles. All calls reject
  * with a `CryptoError` (see `error.ts`), and with kind `locked` after `lock()`.
  */
-export interface CryptoProxy {
+export interface CryptoProxy extends SendCrypto {
   // The account.
   registerAccount(input: PasswordInput): Promise<NewAccount>;
   startLogin(input: PasswordInput): Promise<StartedLogin>;

@@ -19,3 +19,4 @@ export type ClientId = Id<"client">;
 export type TagId = Id<"tag">;
 export type BaselineId = Id<"baseline">;
 export type DeviceId = Id<"device">;
+export type SendId = Id<"send">;

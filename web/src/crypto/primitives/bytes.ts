@@ -27,6 +27,10 @@ export function fromBase64(text: string): Bytes {
 export const toBase64Url = (bytes: Uint8Array): string =>
   toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 
+/** Liberal as `fromBase64` is. */
+export const fromBase64Url = (text: string): Bytes =>
+  fromBase64(text.replaceAll("-", "+").replaceAll("_", "/"));
+
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 

@@ -37,6 +37,14 @@ export interface Http {
   post<T = void>(path: string, body?: unknown, options?: RequestOptions): Promise<T>;
   put<T = void>(path: string, body?: unknown, options?: RequestOptions): Promise<T>;
   delete<T = void>(path: string, body?: unknown, options?: RequestOptions): Promise<T>;
+  /** For what fetch cannot send: with a token that is good, and once more with a new one when that was refused. */
+  authenticated<Answer extends { readonly status: number }>(
+    send: (headers: Headers) => Promise<Answer>,
+  ): Promise<Answer>;
+  /** Gets what an address opens by itself, without the session. */
+  open(path: string, options?: RequestOptions): Promise<Response>;
+  /** "" for the page's own. */
+  readonly origin: string;
 }
 
 export interface HttpDependencies {
@@ -113,18 +121,22 @@ export function createHttp(deps: HttpDependencies): Http {
   }
 
   /** A 401 is answered once with a new token; a second one means that the session is over. */
-  async function sendAuthenticated(path: string, options: CallOptions): Promise<Response> {
-    const response = await send(path, options, await freshToken());
-    if (response.status !== 401) return response;
+  async function twice<Answer extends { readonly status: number }>(
+    sendWith: (token: string | null) => Promise<Answer>,
+  ): Promise<Answer> {
+    const first = await sendWith(await freshToken());
+    if (first.status !== 401) return first;
     const token = await deps.tokens.refresh();
-    const second = await send(path, options, token.value);
+    const second = await sendWith(token.value);
     if (second.status === 401) deps.tokens.expired();
     return second;
   }
 
   async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
     const authenticated = options.authenticated ?? true;
-    const response = authenticated ? await sendAuthenticated(path, options) : await send(path, options, null);
+    const response = authenticated
+      ? await twice((token) => send(path, options, token))
+      : await send(path, options, null);
     const body = await readBody(response);
     if (response.ok) return body as T;
     throw options.form ? identityError(response.status, body) : apiError(response.status, body);
@@ -136,6 +148,13 @@ export function createHttp(deps: HttpDependencies): Http {
     post: (path, body, options) => call(path, { ...options, method: "POST", body }),
     put: (path, body, options) => call(path, { ...options, method: "PUT", body }),
     delete: (path, body, options) => call(path, { ...options, method: "DELETE", body }),
+    authenticated: (sendWith) => twice((token) => sendWith(headersFor({}, token))),
+    async open(path, options = {}) {
+      const response = await send(path, options, null);
+      if (!response.ok) throw apiError(response.status, await readBody(response));
+      return response;
+    },
+    origin,
   };
 }
 

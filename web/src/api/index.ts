@@ -1,5 +1,6 @@
 import { accountsApi } from "./accounts";
 import { administrationApi } from "./administration";
+import { attachmentsApi } from "./attachments";
 import { auditApi } from "./audit";
 import { baselinesApi } from "./baselines";
 import { billingApi } from "./billing";
@@ -31,6 +32,7 @@ export function createApi(http: Http) {
     accounts: accountsApi(http),
     adminCiphers: adminCiphersApi(http),
     administration: administrationApi(http),
+    attachments: attachmentsApi(http),
     audit: auditApi(http),
     baselines: baselinesApi(http),
     billing: billingApi(http),

@@ -211,6 +211,14 @@ export interface SyncAnswer {
   } | null;
 }
 
+/** How much room files take, in bytes. */
+export interface StorageUse {
+  readonly used: number;
+  readonly limit: number;
+  /** The limit was set for this organization; else it is the server's for everybody. */
+  readonly ownLimit: boolean;
+}
+
 export interface Device {
   readonly id: DeviceId;
   readonly name: string;

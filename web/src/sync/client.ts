@@ -4,6 +4,7 @@ import type { CipherId, CollectionId, MemberId, OrgId } from "@/crypto/model/ids
 import type { KeyHandle } from "@/crypto/model/keys";
 import type { CipherDraft, CipherListItem, CipherView, CollectionView } from "@/crypto/model/view";
 import type { CryptoProxy } from "@/crypto/proxy";
+import { createItemFiles, type ItemFiles } from "./attachments";
 import { sameIds, sealEdit } from "./edit";
 import { Items } from "./items";
 import { Store } from "./store";
@@ -45,6 +46,7 @@ class LiveClientVault implements ClientVault {
   readonly #deps: ClientDependencies;
   readonly #store: Store<ClientState>;
   readonly #items: Items;
+  readonly files: ItemFiles;
   #key: KeyHandle | null = null;
   /** Counts locks and loads: what arrives for an older one is dropped. */
   #generation = 0;
@@ -63,6 +65,12 @@ class LiveClientVault implements ClientVault {
     this.#items = new Items(deps.crypto, (record) =>
       record.organizationId === organizationId ? this.#key : null,
     );
+    this.files = createItemFiles({
+      ...{ api: deps.api, crypto: deps.crypto, items: this.#items, admin: true },
+      owner: async (record) => this.#items.owner(record),
+      wrote: (change) => this.#wrote(change),
+      now: () => new Date((deps.now ?? Date.now)()),
+    });
   }
 
   getSnapshot = (): ClientState => this.#store.get();

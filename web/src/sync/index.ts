@@ -1,3 +1,4 @@
+export type { FileOptions, ItemFiles, TransferStep } from "./attachments";
 export type { ClientState, ClientVault, ItemReach } from "./client";
 export { browserSurroundings, type Core, createCore } from "./core";
 export type { ExportFile, ExportFormat } from "./export";

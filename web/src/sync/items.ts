@@ -19,6 +19,7 @@ export class Items {
   readonly #crypto: CryptoProxy;
   readonly #ownerOf: (record: CipherRecord) => KeyHandle | null;
   #rows = new Map<CipherId, Row>();
+  #last: Promise<void> = Promise.resolve();
 
   constructor(crypto: CryptoProxy, ownerOf: (record: CipherRecord) => KeyHandle | null) {
     this.#crypto = crypto;
@@ -89,8 +90,27 @@ export class Items {
     };
   }
 
+  /** One after the other: decrypting takes its time, and what came meanwhile must not be written over. */
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const after = this.#last.then(change);
+    this.#last = after.catch(() => undefined);
+    return after;
+  }
+
   /** Takes answers to single writes. Members that an answer leaves out keep their value. */
-  async merge(answers: readonly Partial<CipherRecord>[]): Promise<void> {
+  merge(answers: readonly Partial<CipherRecord>[]): Promise<void> {
+    return this.#inTurn(() => this.#merge(answers));
+  }
+
+  /** Changes an item as it is by then, unless it is gone. */
+  change(id: CipherId, part: (record: CipherRecord) => Partial<CipherRecord>): Promise<void> {
+    return this.#inTurn(async () => {
+      const record = this.#rows.get(id)?.record;
+      if (record) await this.#merge([{ ...part(record), id }]);
+    });
+  }
+
+  async #merge(answers: readonly Partial<CipherRecord>[]): Promise<void> {
     const records = answers.map((answer) => {
       const before = answer.id === undefined ? undefined : this.#rows.get(answer.id)?.record;
       return { ...before, ...answer } as CipherRecord;

@@ -8,6 +8,7 @@ import type { KeyHandle } from "@/crypto/model/keys";
 import type { CipherDraft, CipherListItem, CipherView, CollectionView } from "@/crypto/model/view";
 import type { CryptoProxy, OpenedKeys } from "@/crypto/proxy";
 import type { Session } from "@/session";
+import { createItemFiles, type ItemFiles } from "./attachments";
 import { sameIds, sealEdit } from "./edit";
 import { Items } from "./items";
 import { ProfileKeys } from "./keys";
@@ -40,6 +41,7 @@ class LiveVault implements Vault {
   readonly #store = new Store<VaultState>(emptyVault);
   readonly #keys: ProfileKeys;
   readonly #items: Items;
+  readonly files: ItemFiles;
   #folders = new Map<FolderId, FolderRecord>();
   #running: Promise<void> | null = null;
   #abort = new AbortController();
@@ -52,6 +54,12 @@ class LiveVault implements Vault {
     this.#deps = deps;
     this.#keys = new ProfileKeys(deps.crypto);
     this.#items = new Items(deps.crypto, (record) => this.#ownerOf(record));
+    this.files = createItemFiles({
+      ...{ api: deps.api, crypto: deps.crypto, items: this.#items, admin: false },
+      owner: async (record) => this.#items.owner(record),
+      wrote: (change) => this.#wrote(change),
+      now: () => this.#date(),
+    });
     deps.session.subscribe(() => {
       if (deps.session.getSnapshot().status !== "unlocked") this.#clear();
     });

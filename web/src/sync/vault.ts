@@ -16,6 +16,7 @@ import type {
   CollectionView,
   FolderView,
 } from "@/crypto/model/view";
+import type { ItemFiles } from "./attachments";
 
 export type SyncStatus =
   | { readonly kind: "idle" }
@@ -54,6 +55,7 @@ export const emptyVault: VaultState = {
 
 /** What can be done with items, in the own vault as in a client's. */
 export interface ItemStore {
+  readonly files: ItemFiles;
   getSnapshot(): unknown;
   subscribe(listener: () => void): () => void;
   /** The whole item; rejects with `CryptoError`, or `ApiError` 404 when it is gone. */

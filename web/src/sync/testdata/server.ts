@@ -79,7 +79,7 @@ export class FakeServer {
     }
     const token = call.headers.get("authorization")?.slice("Bearer ".length);
     if (token !== undefined && !this.tokens.has(token)) return new Response(null, { status: 401 });
-    for (const [pattern, handler] of this.#routes) {
+    for (const [pattern, handler] of this.routes) {
       const [method, path] = pattern.split(" ");
       const ids = new RegExp(`^${path?.replaceAll("*", "([^/]+)")}$`).exec(call.path);
       if (method === call.method && ids) return handler(call, ...ids.slice(1));
@@ -273,7 +273,7 @@ export class FakeServer {
     return json({ ...record, users: [], groups: [] });
   }
 
-  readonly #routes: [string, Handler][] = [
+  readonly routes: [string, Handler][] = [
     ["GET /api/config", () => json({ version: "2026.8.0", featureStates: {} })],
     [
       "POST /identity/accounts/prelogin/password",

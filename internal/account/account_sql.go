@@ -5,6 +5,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 const columns = `id, email, email_verified, name, hint, avatar_color, culture, password_hash,
@@ -94,6 +95,7 @@ func setStamp(ctx context.Context, tx *db.Tx, user id.User, stamp string) error 
 // Remove deletes the rows of accounts, and with them everything that belongs to
 // each alone. Whether that may be is decided by package offboard.
 func Remove(ctx context.Context, tx *db.Tx, users ...id.User) error {
+	push.Tell(ctx, tx, push.Message{Type: push.LogOut, Users: users})
 	_, err := tx.Exec(ctx, `DELETE FROM users WHERE `+db.Among(tx, "id", 1), db.List(users))
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 const apiKeyPurpose = "account api key"
@@ -38,7 +39,7 @@ func (s *Service) RotateAPIKey(ctx context.Context, user id.User, in Secret) (ke
 		if err := updateAPIKey(ctx, tx, user, s.sealAPIKey(user, key)); err != nil {
 			return err
 		}
-		if err := Touch(ctx, tx, user); err != nil {
+		if err := TouchAs(ctx, tx, push.SettingsChanged, user); err != nil {
 			return err
 		}
 		if err := s.tell(ctx, tx, found, mail.KeyRotated); err != nil {

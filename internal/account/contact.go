@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -96,5 +97,5 @@ func MarkVerified(ctx context.Context, tx *db.Tx, user id.User) error {
 	if err := updateEmailVerified(ctx, tx, user); err != nil {
 		return err
 	}
-	return Touch(ctx, tx, user)
+	return TouchAs(ctx, tx, push.SettingsChanged, user)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // Device is an installation of an app that an account has logged in with.
@@ -172,6 +173,7 @@ func (s *Service) ClearPushToken(ctx context.Context, identifier string) error {
 // name a row that is not there any more.
 func (s *Service) RemoveDevice(ctx context.Context, user id.User, device id.Device) error {
 	return s.DB.Update(ctx, func(tx *db.Tx) error {
+		push.Tell(ctx, tx, push.Message{Type: push.LogOut, Users: []id.User{user}, Device: device})
 		return tx.ExecOne(ctx, `DELETE FROM devices WHERE user_id = $1 AND id = $2`, user, device)
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // EquivalentDomains are the domains that an account treats as one when it looks
@@ -91,7 +92,7 @@ func (s *Service) SetEquivalentDomains(ctx context.Context, user id.User, own []
 		if err != nil {
 			return err
 		}
-		if err := Touch(ctx, tx, user); err != nil {
+		if err := TouchAs(ctx, tx, push.SettingsChanged, user); err != nil {
 			return err
 		}
 		d, err = DomainsOf(ctx, tx, user)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/secondfactor"
 )
 
@@ -42,7 +43,7 @@ func ClearTwoStep(ctx context.Context, tx *db.Tx, user id.User) error {
 	if err := forgetDevices(ctx, tx, user); err != nil {
 		return err
 	}
-	return Touch(ctx, tx, user)
+	return TouchAs(ctx, tx, push.SettingsChanged, user)
 }
 
 // ClearTwoStep turns two-step login off, and lets others act on it when it was on.

@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/passhash"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // ChangePassword replaces the master password. The user key stays and comes
@@ -91,13 +92,20 @@ func (s *Service) rekey(ctx context.Context, p Proof, c Credentials, change func
 	})
 }
 
+// reasons are those that apps are told; some stay logged in for some of them.
+var reasons = map[mail.Change]push.Reason{mail.KDFChanged: push.KDFChanged, mail.UserKeyChanged: push.KeyRotated}
+
 // storeCredentials stores what changed between before and a, ends every session
 // and tells the address that the account had.
 func (s *Service) storeCredentials(ctx context.Context, tx *db.Tx, before, a Account, what mail.Change) error {
 	if err := updateCredentials(ctx, tx, a); err != nil {
 		return err
 	}
-	if err := EndSessions(ctx, tx, a.ID); err != nil {
+	var why *push.Reason
+	if r, told := reasons[what]; told {
+		why = &r
+	}
+	if err := endSessions(ctx, tx, a.ID, why); err != nil {
 		return err
 	}
 	if err := s.tell(ctx, tx, before, what); err != nil {

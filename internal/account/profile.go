@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // Find reads an account.
@@ -62,7 +63,7 @@ func (s *Service) UpdateProfile(ctx context.Context, user id.User, name, hint *s
 		if err := updateProfile(ctx, tx, user, a.Name, a.Hint); err != nil {
 			return err
 		}
-		return Touch(ctx, tx, user)
+		return TouchAs(ctx, tx, push.SettingsChanged, user)
 	})
 }
 
@@ -77,7 +78,7 @@ func (s *Service) SetAvatar(ctx context.Context, user id.User, color string) err
 		if err := updateAvatar(ctx, tx, user, color); err != nil {
 			return err
 		}
-		return Touch(ctx, tx, user)
+		return TouchAs(ctx, tx, push.SettingsChanged, user)
 	})
 }
 
@@ -87,6 +88,6 @@ func (s *Service) SetVerifyDevices(ctx context.Context, user id.User, in Secret,
 		if err := updateVerifyDevices(ctx, tx, user, on); err != nil {
 			return err
 		}
-		return Touch(ctx, tx, user)
+		return TouchAs(ctx, tx, push.SettingsChanged, user)
 	})
 }

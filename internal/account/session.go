@@ -7,6 +7,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/token"
 )
@@ -75,14 +76,19 @@ func Living(ctx context.Context, tx *db.Tx, user id.User, stamp string, device i
 }
 
 // EndSessions gives the account a new stamp and forgets its sessions: every
-// token of every kind is dead from the commit on.
+// token of every kind is dead from the commit on, and apps log out at once.
 func EndSessions(ctx context.Context, tx *db.Tx, user id.User) error {
+	return endSessions(ctx, tx, user, nil)
+}
+
+func endSessions(ctx context.Context, tx *db.Tx, user id.User, why *push.Reason) error {
 	if err := setStamp(ctx, tx, user, string(id.New[id.User]())); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, `DELETE FROM sessions WHERE user_id = $1`, user); err != nil {
 		return err
 	}
+	push.Tell(ctx, tx, push.Message{Type: push.LogOut, Users: []id.User{user}, Reason: why})
 	return Touch(ctx, tx, user)
 }
 

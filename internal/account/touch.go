@@ -22,6 +22,12 @@ func Touch(ctx context.Context, tx *db.Tx, users ...id.User) error {
 	return err
 }
 
+// TouchAs is Touch with the message for their apps.
+func TouchAs(ctx context.Context, tx *db.Tx, t push.Type, users ...id.User) error {
+	push.Tell(ctx, tx, push.Message{Type: t, Users: users})
+	return Touch(ctx, tx, users...)
+}
+
 // TouchOrg tells all confirmed members of an organization.
 func TouchOrg(ctx context.Context, tx *db.Tx, org id.Org) error {
 	return touchThose(ctx, tx, `SELECT user_id FROM members WHERE org_id = $2 AND status = 2`, org)

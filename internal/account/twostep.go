@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/secondfactor"
 	"github.com/kastellan/kastellan/internal/token"
 )
@@ -126,7 +127,7 @@ func (s *Service) enabled(ctx context.Context, tx *db.Tx, a Account) error {
 	if err := forgetDevices(ctx, tx, a.ID); err != nil {
 		return err
 	}
-	if err := Touch(ctx, tx, a.ID); err != nil {
+	if err := TouchAs(ctx, tx, push.SettingsChanged, a.ID); err != nil {
 		return err
 	}
 	if err := s.tell(ctx, tx, a, mail.TwoStepEnabled); err != nil {
@@ -169,7 +170,7 @@ func (s *Service) dropFactor(ctx context.Context, tx *db.Tx, user id.User, kind 
 	if err := forgetDevices(ctx, tx, user); err != nil {
 		return err
 	}
-	return Touch(ctx, tx, user)
+	return TouchAs(ctx, tx, push.SettingsChanged, user)
 }
 
 // RecoveryCode shows the code; it is empty while two-step login is off.

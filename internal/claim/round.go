@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -118,5 +119,5 @@ func (s *Service) end(ctx context.Context, tx *db.Tx, d Domain) error {
 	if err := s.tellEnded(ctx, tx, d); err != nil {
 		return err
 	}
-	return tenant.TouchAll(ctx, tx, d.Org)
+	return tenant.TouchAll(ctx, tx, d.Org, push.Message{Type: push.OrganizationsChanged})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/ratelimit"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
@@ -195,7 +196,7 @@ func remove(ctx context.Context, tx *db.Tx, d Domain, as event.Event) error {
 	if err := event.Append(ctx, tx, as); err != nil || !d.Proved() {
 		return err
 	}
-	return tenant.TouchAll(ctx, tx, d.Org)
+	return tenant.TouchAll(ctx, tx, d.Org, push.Message{Type: push.OrganizationsChanged})
 }
 
 // dns is the resolver to ask.

@@ -14,6 +14,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -99,5 +100,5 @@ func (s *Service) record(ctx context.Context, tx *db.Tx, d *Domain, found bool, 
 	if err := s.tellClaimed(ctx, tx, *d); err != nil {
 		return err
 	}
-	return tenant.TouchAll(ctx, tx, d.Org)
+	return tenant.TouchAll(ctx, tx, d.Org, push.Message{Type: push.OrganizationsChanged})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/provider"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -86,7 +87,7 @@ func (s *Service) CreateClient(ctx context.Context, user id.User, by id.Provider
 		if err := s.invite(ctx, tx, user, by, []org.Member{invited}); err != nil {
 			return err
 		}
-		if err := tenant.TouchAll(ctx, tx, organization); err != nil {
+		if err := tenant.TouchAll(ctx, tx, organization, push.Message{Type: push.OrgKeysChanged}); err != nil {
 			return err
 		}
 		out, err = provider.ClientByID(ctx, tx, by, link)

@@ -13,6 +13,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // Key is a key for one person, encrypted with their public key: of an
@@ -152,7 +153,7 @@ func (s *Service) confirm(ctx context.Context, tx *db.Tx, organization id.Org, t
 	if err := event.Append(ctx, tx, events...); err != nil {
 		return err
 	}
-	if err := account.Touch(ctx, tx, users...); err != nil || s.Outbox == nil {
+	if err := account.TouchAs(ctx, tx, push.OrgKeysChanged, users...); err != nil || s.Outbox == nil {
 		return err
 	}
 	name, err := orgName(ctx, tx, organization)

@@ -12,6 +12,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/policy"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -64,5 +65,5 @@ func foundedBy(ctx context.Context, tx *db.Tx, user id.User, organization id.Org
 	if err := event.Append(ctx, tx, event.Event{Type: event.MemberConfirmed, Org: organization, Member: owner.ID, User: user}); err != nil {
 		return err
 	}
-	return account.Touch(ctx, tx, user)
+	return account.TouchAs(ctx, tx, push.OrgKeysChanged, user)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/provider"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -127,7 +128,7 @@ func (s *Service) confirmStaff(ctx context.Context, tx *db.Tx, by id.Provider, r
 	if err := event.Append(ctx, tx, events...); err != nil {
 		return err
 	}
-	if err := account.Touch(ctx, tx, users...); err != nil || s.Outbox == nil {
+	if err := account.TouchAs(ctx, tx, push.OrgKeysChanged, users...); err != nil || s.Outbox == nil {
 		return err
 	}
 	name, err := providerName(ctx, tx, by)

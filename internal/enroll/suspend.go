@@ -11,6 +11,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
 	"github.com/kastellan/kastellan/internal/policy"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // sort judges the members that a bulk act names, in the order of their ids: those
@@ -60,7 +61,7 @@ func touch(ctx context.Context, tx *db.Tx, members []org.Member) error {
 			users = append(users, m.User)
 		}
 	}
-	return account.Touch(ctx, tx, users...)
+	return account.TouchAs(ctx, tx, push.OrgKeysChanged, users...)
 }
 
 // RevokeMembers suspends members: their rights end with the commit, and what they

@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -53,7 +54,7 @@ func (s *Service) removeOrg(ctx context.Context, tx *db.Tx, which id.Org) error 
 	if err := s.tellOwners(ctx, tx, which); err != nil {
 		return err
 	}
-	if err := tenant.TouchAll(ctx, tx, which); err != nil {
+	if err := tenant.TouchAll(ctx, tx, which, push.Message{Type: push.OrgKeysChanged}); err != nil {
 		return err
 	}
 	return tenant.Remove(ctx, tx, which)

@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -154,7 +155,7 @@ func tellOfGroup(ctx context.Context, tx *db.Tx, actor access.Org, as event.Even
 	if err := event.Append(ctx, tx, events...); err != nil {
 		return err
 	}
-	return touchConfirmed(ctx, tx, touched)
+	return touchConfirmed(ctx, tx, push.VaultChanged, touched)
 }
 
 // replaceGroupAccess sets a group's shares, answers all that it has then, and
@@ -258,6 +259,6 @@ func (s *Service) LeaveGroup(ctx context.Context, user id.User, org id.Org, grou
 		if err := event.Append(ctx, tx, as); err != nil {
 			return err
 		}
-		return touchConfirmed(ctx, tx, found)
+		return touchConfirmed(ctx, tx, push.VaultChanged, found)
 	})
 }

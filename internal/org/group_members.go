@@ -7,6 +7,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // SetGroupMembers decides who is in a group, and leaves everything else of it.
@@ -53,7 +54,7 @@ func (s *Service) SetMemberGroups(ctx context.Context, user id.User, org id.Org,
 		if err := event.Append(ctx, tx, as); err != nil {
 			return err
 		}
-		return touchConfirmed(ctx, tx, found)
+		return touchConfirmed(ctx, tx, push.VaultChanged, found)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // Failure is why one of many things was not done; empty when it was.
@@ -100,7 +101,7 @@ func remove(ctx context.Context, tx *db.Tx, org id.Org, gone []Member, as event.
 	if err := KeepOwner(ctx, tx, org, ids); err != nil {
 		return err
 	}
-	if err := touchConfirmed(ctx, tx, gone); err != nil {
+	if err := touchConfirmed(ctx, tx, push.OrgKeysChanged, gone); err != nil {
 		return err
 	}
 	if err := deleteMembers(ctx, tx, org, ids); err != nil {
@@ -109,12 +110,13 @@ func remove(ctx context.Context, tx *db.Tx, org id.Org, gone []Member, as event.
 	return event.Append(ctx, tx, events...)
 }
 
-func touchConfirmed(ctx context.Context, tx *db.Tx, members []Member) error {
+// touchConfirmed tells those of the members who have something of the organization.
+func touchConfirmed(ctx context.Context, tx *db.Tx, t push.Type, members []Member) error {
 	var users []id.User
 	for _, m := range members {
 		if m.Status == Confirmed {
 			users = append(users, m.User)
 		}
 	}
-	return account.Touch(ctx, tx, users...)
+	return account.TouchAs(ctx, tx, t, users...)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -69,7 +70,11 @@ func (s *Service) UpdateMember(ctx context.Context, user id.User, org id.Org, me
 		if err := event.Append(ctx, tx, events...); err != nil {
 			return err
 		}
-		return touchConfirmed(ctx, tx, found)
+		heard := push.VaultChanged
+		if in.Role != found[0].Role {
+			heard = push.OrgKeysChanged
+		}
+		return touchConfirmed(ctx, tx, heard, found)
 	})
 }
 

@@ -2,6 +2,8 @@ package policy
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/account"
@@ -11,6 +13,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -110,7 +113,28 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, d decision, as event.
 	if err := s.askToEnroll(ctx, tx, d.name, asked); err != nil {
 		return err
 	}
-	return s.suspend(ctx, tx, d.org, d.name, revoked, breaches[d.saved.Type], as)
+	if err := s.suspend(ctx, tx, d.org, d.name, revoked, breaches[d.saved.Type], as); err != nil {
+		return err
+	}
+	return tellMembers(ctx, tx, d) // who was suspended has no policies any more
+}
+
+// tellMembers tells the members' apps what the policies are now.
+func tellMembers(ctx context.Context, tx *db.Tx, d decision) error {
+	users, err := db.All(ctx, tx, db.Value[id.User], `SELECT user_id FROM members WHERE org_id = $1 AND status = 2`, d.org)
+	if err != nil {
+		return err
+	}
+	for _, p := range d.rows {
+		told := push.Policy{ID: p.ID, Type: int(p.Type), Enabled: p.Enabled}
+		if p.HasData() {
+			if err := json.Unmarshal([]byte(p.Data), &told.Data); err != nil {
+				return fmt.Errorf("read a policy's data: %w", err)
+			}
+		}
+		push.Tell(ctx, tx, push.Message{Type: push.PolicyChanged, Users: users, Org: d.org, Policy: &told})
+	}
+	return nil
 }
 
 // breach is how it shows that somebody was suspended because of a policy.
@@ -141,7 +165,7 @@ func (s *Service) suspend(ctx context.Context, tx *db.Tx, organization id.Org, n
 	if err := event.Append(ctx, tx, events...); err != nil {
 		return err
 	}
-	if err := account.Touch(ctx, tx, users...); err != nil {
+	if err := account.TouchAs(ctx, tx, push.OrgKeysChanged, users...); err != nil {
 		return err
 	}
 	return s.post(ctx, tx, people, mail.OrgRevoked{Organization: name, Policy: b.letter})

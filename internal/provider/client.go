@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -81,7 +82,7 @@ func (s *Service) UpdateClient(ctx context.Context, user id.User, provider id.Pr
 		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: c.Org, Provider: staff.Provider}); err != nil {
 			return err
 		}
-		return tenant.TouchAll(ctx, tx, c.Org)
+		return tenant.TouchAll(ctx, tx, c.Org, push.Message{Type: push.OrganizationsChanged})
 	})
 }
 

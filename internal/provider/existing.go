@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -88,7 +89,7 @@ func (s *Service) AddExisting(ctx context.Context, user id.User, provider id.Pro
 			event.Event{Type: event.OrgUpdated, Org: organization}); err != nil {
 			return err
 		}
-		return tenant.TouchAll(ctx, tx, organization)
+		return tenant.TouchAll(ctx, tx, organization, push.Message{Type: push.OrgKeysChanged})
 	})
 }
 

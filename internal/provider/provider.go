@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/token"
 )
@@ -114,5 +115,5 @@ func touchNameReaders(ctx context.Context, tx *db.Tx, provider id.Provider) erro
 	if err != nil || len(users) == 0 {
 		return err
 	}
-	return account.Touch(ctx, tx, users...)
+	return account.TouchAs(ctx, tx, push.OrganizationsChanged, users...)
 }

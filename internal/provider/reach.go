@@ -12,6 +12,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // Reach is which clients a service user reaches, and until when. The zero value
@@ -143,6 +144,6 @@ func (s *Service) EndReaches(ctx context.Context) error {
 		if err != nil || len(users) == 0 {
 			return err
 		}
-		return account.Touch(ctx, tx, users...)
+		return account.TouchAs(ctx, tx, push.OrgKeysChanged, users...)
 	})
 }

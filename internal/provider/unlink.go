@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/mail"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/tenant"
 )
 
@@ -32,7 +33,7 @@ func (s *Service) Unlink(ctx context.Context, user id.User, provider id.Provider
 		if err := s.tellUnlinked(ctx, tx, out.Client); err != nil {
 			return err
 		}
-		if err := tenant.TouchAll(ctx, tx, out.Org); err != nil { // while it is known who reached it
+		if err := tenant.TouchAll(ctx, tx, out.Org, push.Message{Type: push.OrgKeysChanged}); err != nil { // while it is known who reached it
 			return err
 		}
 		if err := deleteClient(ctx, tx, provider, client); err != nil {
@@ -88,6 +89,6 @@ func (s *Service) SetClientEnabled(ctx context.Context, user id.User, provider i
 		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: c.Org, Provider: provider}); err != nil {
 			return err
 		}
-		return tenant.TouchAll(ctx, tx, c.Org)
+		return tenant.TouchAll(ctx, tx, c.Org, push.Message{Type: push.OrgStatusChanged, Org: c.Org, Enabled: enabled})
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 const (
@@ -168,5 +169,5 @@ func touchConfirmed(ctx context.Context, tx *db.Tx, people []User) error {
 			users = append(users, u.User)
 		}
 	}
-	return account.Touch(ctx, tx, users...)
+	return account.TouchAs(ctx, tx, push.OrgKeysChanged, users...)
 }

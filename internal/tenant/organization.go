@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -141,7 +142,9 @@ func (s *Service) Update(ctx context.Context, user id.User, org id.Org, in Chang
 		if err := updateOrganization(ctx, tx, &out); err != nil {
 			return err
 		}
+		as := push.OrganizationsChanged
 		if in.Keys != nil && !out.HasPrivateKey {
+			as = push.OrgKeysChanged
 			if err := setKeys(ctx, tx, org, *in.Keys); err != nil {
 				return err
 			}
@@ -150,7 +153,7 @@ func (s *Service) Update(ctx context.Context, user id.User, org id.Org, in Chang
 		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: org, Provider: actor.ActingProvider()}); err != nil {
 			return err
 		}
-		return TouchAll(ctx, tx, org)
+		return TouchAll(ctx, tx, org, push.Message{Type: as})
 	})
 	return out, err
 }
@@ -211,24 +214,29 @@ func (s *Service) SetKeys(ctx context.Context, user id.User, org id.Org, keys Ke
 		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: org, Provider: actor.ActingProvider()}); err != nil {
 			return err
 		}
-		return TouchAll(ctx, tx, org)
+		return TouchAll(ctx, tx, org, push.Message{Type: push.OrgKeysChanged})
 	})
 }
 
 // TouchAll tells everybody who sees the organization's name and settings: its
-// members and those of its provider's staff who reach it.
-func TouchAll(ctx context.Context, tx *db.Tx, org id.Org) error {
-	return TouchEach(ctx, tx, []id.Org{org})
+// members and those of its provider's staff who reach it. told is what their apps are
+// told, if that is something in particular.
+func TouchAll(ctx context.Context, tx *db.Tx, org id.Org, told ...push.Message) error {
+	return TouchEach(ctx, tx, []id.Org{org}, told...)
 }
 
 // TouchEach is TouchAll for several. Two statements, however many.
-func TouchEach(ctx context.Context, tx *db.Tx, orgs []id.Org) error {
+func TouchEach(ctx context.Context, tx *db.Tx, orgs []id.Org, told ...push.Message) error {
 	people, err := db.All(ctx, tx, db.Value[id.User], `SELECT user_id FROM members WHERE `+db.Among(tx, "org_id", 1)+` AND status = 2
 		UNION SELECT pu.user_id FROM provider_clients pc
 		JOIN provider_users pu ON pu.provider_id = pc.provider_id AND pu.status = 2 AND `+access.InReach(2)+`
 		WHERE `+db.Among(tx, "pc.org_id", 1), db.List(orgs), tx.Now)
 	if err != nil || len(people) == 0 {
 		return err
+	}
+	for _, m := range told {
+		m.Users = people
+		push.Tell(ctx, tx, m)
 	}
 	return account.Touch(ctx, tx, people...)
 }

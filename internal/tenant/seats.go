@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // FindSeats tells how many seats an organization has; 0 is without a limit.
@@ -45,7 +46,7 @@ func (s *Service) SetSeats(ctx context.Context, user id.User, org id.Org, seats 
 		if err := event.Append(ctx, tx, event.Event{Type: event.OrgUpdated, Org: org}); err != nil {
 			return err
 		}
-		return TouchAll(ctx, tx, org)
+		return TouchAll(ctx, tx, org, push.Message{Type: push.OrganizationsChanged})
 	})
 }
 
@@ -66,5 +67,5 @@ func SetSeatsOf(ctx context.Context, tx *db.Tx, seats map[id.Org]int) error {
 	if _, err := tx.Exec(ctx, setSeatsOf.In(tx), db.Map(values), tx.Now); err != nil {
 		return err
 	}
-	return TouchEach(ctx, tx, orgs)
+	return TouchEach(ctx, tx, orgs, push.Message{Type: push.OrganizationsChanged})
 }

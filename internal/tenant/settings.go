@@ -9,6 +9,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/push"
 )
 
 // Rules say who may do what with collections and their items.
@@ -87,6 +88,7 @@ func (s *Service) configure(ctx context.Context, user id.User, org id.Org, act a
 		if out, err = ByID(ctx, tx, org); err != nil {
 			return err
 		}
+		before := out
 		kinds, err := change(actor, &out)
 		if err != nil || len(kinds) == 0 {
 			return err
@@ -101,9 +103,23 @@ func (s *Service) configure(ctx context.Context, user id.User, org id.Org, act a
 		if err := event.Append(ctx, tx, events...); err != nil {
 			return err
 		}
-		return TouchAll(ctx, tx, org)
+		return TouchAll(ctx, tx, org, settingsTold(before, out)...)
 	})
 	return out, err
+}
+
+// settingsTold tells the limits by themselves. About everything else apps ask.
+func settingsTold(before, after Organization) (told []push.Message) {
+	limits := func(o Organization) push.Limits {
+		return push.Limits{CollectionCreation: o.LimitCollectionCreation, CollectionDeletion: o.LimitCollectionDeletion, ItemDeletion: o.LimitItemDeletion}
+	}
+	if now := limits(after); limits(before) != now {
+		told = append(told, push.Message{Type: push.CollectionSettingsChanged, Org: after.ID, Limits: &now})
+	}
+	if before.AdminsAccessAll != after.AdminsAccessAll || before.ProviderItemAccess != after.ProviderItemAccess {
+		told = append(told, push.Message{Type: push.OrganizationsChanged})
+	}
+	return told
 }
 
 // Standing is what everybody in an organization is told about its subscription.

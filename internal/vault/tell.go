@@ -102,9 +102,7 @@ func (w way) tellMany(ctx context.Context, tx *db.Tx, list []*Cipher, others ...
 
 // tellAll tells accounts that many items have changed at once.
 func tellAll(ctx context.Context, tx *db.Tx, users []id.User) error {
-	users = unique(users)
-	push.Tell(ctx, tx, push.Message{Type: push.CiphersChanged, Users: users})
-	return account.Touch(ctx, tx, users...)
+	return account.TouchAs(ctx, tx, push.CiphersChanged, unique(users)...)
 }
 
 // tellSelf tells the apps of one account what it noted about items.

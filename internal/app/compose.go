@@ -103,7 +103,10 @@ func newDomains(b Base) (*domains, error) {
 	d.chain = &event.Chainer{DB: b.DB, Notary: notary, Log: b.Log}
 	d.rotate = &rotate.Service{DB: b.DB, Accounts: d.accounts}
 	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
-	d.vault = &vault.Service{DB: b.DB, TrashDays: c.TrashDays, Check: d.accounts.Check}
+	d.vault = &vault.Service{
+		DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, TrashDays: c.TrashDays, Check: d.accounts.Check,
+		MaxUpload: int64(c.MaxUpload), Storage: vault.Storage{Account: int64(c.AccountStorage), Org: int64(c.OrganizationStorage)},
+	}
 	return d, nil
 }
 
@@ -199,6 +202,7 @@ func localAddress(c *config.Config) string {
 func (d *domains) workers() []Worker {
 	list := []Worker{
 		{"trash", every(time.Hour, func(ctx context.Context) error { _, err := d.vault.Purge(ctx); return err })},
+		{"uploads", every(time.Hour, d.vault.SweepUploads)},
 		{"events", every(time.Hour, d.log.Sweep)},
 		{"chain", d.chain.Run},
 		{"domains", every(time.Hour, d.claims.Round)},

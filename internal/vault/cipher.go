@@ -27,6 +27,7 @@ type Cipher struct {
 	Grant      access.Grant
 
 	collections string // quoted ids with commas between: those that the account can access
+	attachments []byte // the wire object's list of files, as it is stored; empty when there are none
 }
 
 // Draft is what a client wants an item to be. It replaces all of the item.
@@ -39,6 +40,7 @@ type Draft struct {
 	Folder     id.Folder
 	Favorite   bool
 	ArchivedAt time.Time
+	Files      content.Files // of an item that is there already
 
 	For       id.User   // for whom the client encrypted; empty when not said
 	KeyID     string    // with which key, likewise
@@ -56,6 +58,9 @@ func checkDrafts(ctx context.Context, tx *db.Tx, user id.User, drafts []Draft) e
 		}
 		if d.Org == "" && d.KeyID != "" {
 			keys[d.KeyID] = true
+		}
+		if err := checkFiles(d.Files); err != nil {
+			return err
 		}
 	}
 	if len(keys) == 0 {
@@ -75,8 +80,8 @@ func checkDrafts(ctx context.Context, tx *db.Tx, user id.User, drafts []Draft) e
 
 // stale refuses an edit of a version that is no longer current. Clients cut
 // dates to milliseconds, so less than a second apart counts as the same.
-func stale(d Draft, revised time.Time) error {
-	if d.LastKnown.IsZero() || d.LastKnown.Sub(revised).Abs() < time.Second {
+func stale(lastKnown, revised time.Time) error {
+	if lastKnown.IsZero() || lastKnown.Sub(revised).Abs() < time.Second {
 		return nil
 	}
 	return fault.New(fault.Invalid, "The cipher you are updating is out of date. Sync your vault, then make your change again.")

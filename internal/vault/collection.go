@@ -94,7 +94,7 @@ func (w way) reassign(ctx context.Context, tx *db.Tx, list []*Cipher, change fun
 	if err := change(); err != nil {
 		return err
 	}
-	if err := bump(ctx, tx, list); err != nil {
+	if err := bump(ctx, tx, w.user, list); err != nil {
 		return err
 	}
 	return w.changed(ctx, tx, list, event.CipherUpdatedCollections, before...)

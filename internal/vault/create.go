@@ -70,7 +70,7 @@ func (s *Service) Update(ctx context.Context, by By, cipher id.Cipher, d Draft) 
 		if err := w.prepare(ctx, tx, []Draft{d}); err != nil {
 			return nil, err
 		}
-		if err := stale(d, c.RevisedAt); err != nil {
+		if err := stale(d.LastKnown, c.RevisedAt); err != nil {
 			return nil, err
 		}
 		if err := w.replace(ctx, tx, c, d); err != nil {
@@ -83,6 +83,9 @@ func (s *Service) Update(ctx context.Context, by By, cipher id.Cipher, d Draft) 
 func (w way) replace(ctx context.Context, tx *db.Tx, c *Cipher, d Draft) error {
 	owner := ownersOf(w.user, []*Cipher{c})[0]
 	if err := updateData(ctx, tx, owner, c.ID, d, later(tx.Now, c.RevisedAt)); err != nil {
+		return err
+	}
+	if err := w.rewrap(ctx, tx, owner, c, d.Files); err != nil {
 		return err
 	}
 	// The Admin Console shows no folders and sends none: what its user notes

@@ -35,7 +35,12 @@ func (c *Cipher) AppendJSON(b []byte) []byte {
 	b = append(b, `,"archivedDate":`...)
 	b = appendDate(b, c.ArchivedAt)
 	// Clients crash on an object here; a list or null is fine.
-	b = append(b, `,"attachments":null,`...)
+	b = append(b, `,"attachments":`...)
+	if len(c.attachments) == 0 {
+		b = append(b, `null`...)
+	}
+	b = append(b, c.attachments...)
+	b = append(b, ',')
 	b = append(b, c.Data...)
 	return append(b, '}')
 }

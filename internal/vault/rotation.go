@@ -13,7 +13,7 @@ import (
 
 // Rotation is everything that an account keeps under its user key, encrypted
 // anew under another: each of its own items, those in the trash too, and each of
-// its folders. What belongs to organizations is under their keys and stays.
+// its folders, with all that is attached to them. What belongs to organizations is under their keys and stays.
 type Rotation struct {
 	Items   []Draft  // only content counts: folder, favourite and archive stay
 	Folders []Folder // id and name
@@ -28,6 +28,9 @@ func (r Rotation) Check(user id.User) error {
 			return fault.Field("encryptedFor", "The item was encrypted for another account.")
 		case d.KeyID != "" && r.KeyID != "" && d.KeyID != r.KeyID:
 			return fault.Field("encryptedByKeyId", "The item was not encrypted with the new key.")
+		}
+		if err := checkFiles(d.Files); err != nil {
+			return err
 		}
 	}
 	for _, f := range r.Folders {
@@ -61,8 +64,12 @@ func (r Rotation) Store(ctx context.Context, tx *db.Tx, user id.User) error {
 			return err
 		}
 	}
-	return nil
+	return rekey(ctx, tx, string(user), r.Items, nil, errIncomplete, errOldFile)
 }
+
+// errOldFile is about what no client can bring: a body under the old key itself.
+var errOldFile = fault.New(fault.Invalid,
+	"The encryption key was not changed, because an item has an attachment of an old kind. Download that attachment, add it again, delete the old one, then try again.")
 
 // errIncomplete is what a client can cure by fetching the vault again.
 var errIncomplete = fault.New(fault.Invalid,
@@ -83,7 +90,7 @@ func (r Rotation) items(ctx context.Context, tx *db.Tx, user id.User) ([]handed,
 			return nil, errIncomplete
 		}
 		delete(own, d.ID) // a second one of the same id finds nothing
-		if err := stale(d, have.revised); err != nil {
+		if err := stale(d.LastKnown, have.revised); err != nil {
 			return nil, errIncomplete
 		}
 		out[i] = handed{ID: string(d.ID), Type: int(d.Type), Data: d.Data, Revised: later(tx.Now, have.revised).UnixMicro()}

@@ -6,9 +6,11 @@ import (
 	"slices"
 
 	"github.com/kastellan/kastellan/internal/account"
+	"github.com/kastellan/kastellan/internal/blob"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/token"
 )
 
 // Limits on one request.
@@ -21,7 +23,14 @@ const (
 
 // Service is the vault.
 type Service struct {
-	DB *db.DB
+	DB     *db.DB
+	Files  *blob.Files
+	Tokens *token.Keeper // signs the addresses of downloads
+	// PublicURL is what these addresses begin with.
+	PublicURL string
+	Storage   Storage
+	// MaxUpload is the largest file, in bytes.
+	MaxUpload int64
 	// Check verifies the master password, or what stands for it, of an account
 	// that is about to empty a vault.
 	Check func(ctx context.Context, user id.User, secret account.Secret) (account.Proof, error)

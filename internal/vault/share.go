@@ -35,6 +35,9 @@ func (s *Service) Share(ctx context.Context, user id.User, drafts []Draft, colle
 		if err := w.share(ctx, tx, org, ids, drafts, collections); err != nil {
 			return nil, err
 		}
+		if err := s.bringFiles(ctx, tx, org, drafts); err != nil {
+			return nil, err
+		}
 		return w.find(ctx, tx, ids)
 	})
 }
@@ -81,7 +84,7 @@ func handing(tx *db.Tx, list []*Cipher, drafts []Draft) ([]handed, error) {
 		if c.Org != "" {
 			return nil, fault.New(fault.Invalid, "The item belongs to an organization already.")
 		}
-		if err := stale(d, c.RevisedAt); err != nil {
+		if err := stale(d.LastKnown, c.RevisedAt); err != nil {
 			return nil, err
 		}
 		items[i] = handed{ID: string(d.ID), Type: int(d.Type), Data: d.Data, Revised: later(tx.Now, c.RevisedAt).UnixMicro()}

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 
@@ -16,11 +17,11 @@ import (
 func seen(visible, filter string) string {
 	const mark = `LEFT JOIN cipher_marks k ON k.user_id = $1 AND k.cipher_id = c.id`
 	return `WITH ` + visible + `
-	SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at,
+	SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at, c.attachments,
 	       k.folder_id, COALESCE(k.favorite, FALSE), k.archived_at, 0, 0, 1, FALSE, ''
 	FROM ciphers c ` + mark + ` WHERE c.owner_id = $1 AND c.org_id IS NULL` + filter + `
 	UNION ALL
-	SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at,
+	SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at, c.attachments,
 	       k.folder_id, COALESCE(k.favorite, FALSE), k.archived_at,
 	       v.read_only, v.hide_passwords, v.manage, o.limit_item_deletion, v.collection_ids
 	FROM visible v
@@ -28,13 +29,13 @@ func seen(visible, filter string) string {
 	JOIN ciphers c ON c.owner_id = v.org_id AND c.id = v.cipher_id ` + mark
 }
 
-// scanSeen reads a row of seen. Data stays in the driver's memory until the next
-// row, which spares sync a copy; clone it to keep it.
+// scanSeen reads a row of seen. Data and attachments stay in the driver's memory until
+// the next row, which spares sync a copy; clone them to keep them.
 func scanSeen(r db.Row, c *Cipher) error {
 	var readOnly, hide, manage int
 	var limit bool
 	err := r.Scan(&c.ID, db.Opt(&c.Org), &c.Type, (*sql.RawBytes)(&c.Data), db.Time(&c.CreatedAt), db.Time(&c.RevisedAt),
-		db.Time(&c.DeletedAt), db.Opt(&c.Folder), &c.Favorite, db.Time(&c.ArchivedAt), &readOnly, &hide, &manage, &limit, &c.collections)
+		db.Time(&c.DeletedAt), (*sql.RawBytes)(&c.attachments), db.Opt(&c.Folder), &c.Favorite, db.Time(&c.ArchivedAt), &readOnly, &hide, &manage, &limit, &c.collections)
 	c.Grant = access.Everything
 	if c.Org != "" {
 		c.Grant = access.GrantOf(readOnly == 1, hide == 1, manage == 1, limit)
@@ -45,7 +46,7 @@ func scanSeen(r db.Row, c *Cipher) error {
 func cloneSeen(r db.Row) (*Cipher, error) {
 	c := &Cipher{}
 	err := scanSeen(r, c)
-	c.Data = append([]byte(nil), c.Data...)
+	c.Data, c.attachments = bytes.Clone(c.Data), bytes.Clone(c.attachments)
 	return c, err
 }
 
@@ -92,7 +93,7 @@ func findOneSeen(ctx context.Context, tx *db.Tx, user id.User, cipher id.Cipher)
 
 // ofOrg selects items of organization $1 with all their collections, for those
 // who administer it.
-const ofOrg = `SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at,
+const ofOrg = `SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at, c.attachments,
 	NULL, FALSE, NULL, 0, 0, 1, FALSE,
 	COALESCE((SELECT string_agg('"' || cc.collection_id || '"', ',' ORDER BY cc.collection_id)
 		FROM collection_ciphers cc WHERE cc.org_id = c.owner_id AND cc.cipher_id = c.id), '')
@@ -113,7 +114,7 @@ func listUnassigned(ctx context.Context, tx *db.Tx, org id.Org) ([]*Cipher, erro
 // manages, with those collections alone.
 func listManaged(ctx context.Context, tx *db.Tx, user id.User, org id.Org) ([]*Cipher, error) {
 	return db.All(ctx, tx, cloneSeen, `WITH `+access.Ways+`
-		SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at, NULL, FALSE, NULL, 0, 0, 1, FALSE,
+		SELECT c.id, c.org_id, c.type, c.data, c.created_at, c.revised_at, c.deleted_at, c.attachments, NULL, FALSE, NULL, 0, 0, 1, FALSE,
 		       string_agg('"' || cc.collection_id || '"', ',' ORDER BY cc.collection_id)
 		FROM ways w
 		JOIN collection_ciphers cc ON cc.org_id = w.org_id AND cc.collection_id = w.collection_id

@@ -94,10 +94,10 @@ func rewrite(ctx context.Context, tx *db.Tx, list []handed, update string, args 
 	}
 	// Materialized, or SQLite reads the whole list once per item.
 	n, err := tx.Exec(ctx, db.By(
-		`WITH j AS MATERIALIZED (SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.type') AS type,
-			json_extract(value, '$.data') AS data, json_extract(value, '$.revised') AS revised FROM json_each($1))
+		`WITH j AS MATERIALIZED (SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.item') AS item, json_extract(value, '$.type') AS type,
+			json_extract(value, '$.key') AS key, json_extract(value, '$.data') AS data, json_extract(value, '$.revised') AS revised FROM json_each($1))
 		`+update,
-		`WITH j AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (id TEXT, type INTEGER, data TEXT, revised BIGINT))
+		`WITH j AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (id TEXT, item TEXT, type INTEGER, data TEXT, key TEXT, revised BIGINT))
 		`+update,
 	).In(tx), append([]any{string(j)}, args...)...)
 	if err == nil && n != int64(len(list)) {
@@ -109,8 +109,10 @@ func rewrite(ctx context.Context, tx *db.Tx, list []handed, update string, args 
 // handed is new content for a row.
 type handed struct {
 	ID      string `json:"id"`
+	Item    string `json:"item,omitempty"` // of a file
 	Type    int    `json:"type"`
 	Data    string `json:"data"`
+	Key     string `json:"key,omitempty"` // likewise; NULL when it is empty
 	Revised int64  `json:"revised"`
 }
 
@@ -145,9 +147,9 @@ func ownersOf(user id.User, list []*Cipher) []string {
 	return unique(out)
 }
 
-// bump raises the revision date of organization items.
-func bump(ctx context.Context, tx *db.Tx, list []*Cipher) error {
+// bump raises the revision date of items that the account sees.
+func bump(ctx context.Context, tx *db.Tx, user id.User, list []*Cipher) error {
 	_, err := tx.Exec(ctx, `UPDATE ciphers SET revised_at = CASE WHEN revised_at >= $1 THEN revised_at + 1000 ELSE $1 END
-		WHERE `+db.Among(tx, "owner_id", 2)+` AND `+db.Among(tx, "id", 3), tx.Now, db.List(ownersOf("", list)), db.List(idsOf(list)))
+		WHERE `+db.Among(tx, "owner_id", 2)+` AND `+db.Among(tx, "id", 3), tx.Now, db.List(ownersOf(user, list)), db.List(idsOf(list)))
 	return err
 }

@@ -182,10 +182,11 @@ type rotatedItem struct {
 	EncryptedFor          string    `json:"encryptedFor"`
 	EncryptedByKeyID      string    `json:"encryptedByKeyId"`
 	LastKnownRevisionDate wire.Date `json:"lastKnownRevisionDate"`
+	content.FileMaps
 }
 
 func (in rotatedItem) draft() (vault.Draft, error) {
-	d := vault.Draft{Type: in.Type, KeyID: in.EncryptedByKeyID, LastKnown: time.Time(in.LastKnownRevisionDate)}
+	d := vault.Draft{Type: in.Type, Files: in.Files(), KeyID: in.EncryptedByKeyID, LastKnown: time.Time(in.LastKnownRevisionDate)}
 	var err error
 	if d.ID, err = rotatedID[id.Cipher](in.ID); err != nil {
 		return d, err

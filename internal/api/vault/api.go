@@ -22,6 +22,7 @@ func (a *API) Routes() []wire.Route {
 	routes := []wire.Route{{Method: "GET", Path: "/api/sync", Who: wire.Account, Handle: a.sync}}
 	routes = append(routes, a.folderRoutes()...)
 	routes = append(routes, a.itemRoutes()...)
+	routes = append(routes, a.attachmentRoutes()...)
 	routes = append(routes, a.consoleRoutes()...)
 	return append(routes, a.bulkRoutes()...)
 }

@@ -22,7 +22,7 @@ func (a *API) share(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d.ID = cipher
+	d.ID, d.Files = cipher, in.Cipher.Files()
 	list, err := a.handOver(r, by, []vault.Draft{d}, in.CollectionIDs)
 	if err != nil {
 		return err

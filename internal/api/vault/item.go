@@ -149,6 +149,7 @@ func (a *API) updateBy(w http.ResponseWriter, r *http.Request, who who) error {
 	if err != nil {
 		return err
 	}
+	d.Files = in.Files()
 	c, err := a.Vault.Update(r.Context(), by, cipher, d)
 	if err != nil {
 		return err

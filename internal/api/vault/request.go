@@ -15,8 +15,7 @@ import (
 // itemBody is large enough for the largest item with everything around it.
 const itemBody = 2 << 20
 
-// itemRequest is an item as clients send it. Whatever else they send, such as
-// maps of attachments, is not read.
+// itemRequest is an item as clients send it. Whatever else they send is not read.
 type itemRequest struct {
 	ID   string       `json:"id"`
 	Type content.Type `json:"type"`
@@ -28,6 +27,7 @@ type itemRequest struct {
 	EncryptedFor          string    `json:"encryptedFor"`
 	EncryptedByKeyID      string    `json:"encryptedByKeyId"`
 	LastKnownRevisionDate wire.Date `json:"lastKnownRevisionDate"`
+	content.FileMaps
 }
 
 func (in *itemRequest) draft() (vault.Draft, error) {
@@ -61,6 +61,7 @@ func draftsOf(list []itemRequest, withID bool) ([]vault.Draft, error) {
 			if d.ID, err = bodyID[id.Cipher](list[i].ID); err != nil {
 				return nil, err
 			}
+			d.Files = list[i].Files()
 		}
 		out[i] = d
 	}

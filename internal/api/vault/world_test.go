@@ -16,12 +16,14 @@ import (
 
 	"github.com/kastellan/kastellan/internal/account"
 	api "github.com/kastellan/kastellan/internal/api/vault"
+	"github.com/kastellan/kastellan/internal/blob"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/syncview"
+	"github.com/kastellan/kastellan/internal/token"
 	"github.com/kastellan/kastellan/internal/vault"
 	"github.com/kastellan/kastellan/internal/wire"
 )
@@ -34,6 +36,9 @@ type world struct {
 	mux   http.Handler
 	vault *vault.Service
 	sync  *syncview.Service
+
+	keeper *token.Keeper
+	store  *store
 }
 
 func eachWorld(t *testing.T, run func(t *testing.T, w *world)) {
@@ -52,6 +57,11 @@ func newWorld(t testing.TB, d *db.DB) *world {
 			return err
 		})
 	}}
+	w.keeper, w.store = keeper(t), newStore(t)
+	w.keeper.Now = d.Now
+	w.vault.Files, w.vault.Tokens = &blob.Files{DB: d, Store: w.store}, w.keeper
+	w.vault.PublicURL, w.vault.MaxUpload = "https://vault.example.org", 8<<20
+	w.vault.Storage = vault.Storage{Account: 16 << 20, Org: 16 << 20}
 	w.sync = &syncview.Service{DB: d, CacheBytes: 32 << 20}
 	mux := chi.NewRouter()
 	for _, r := range (&api.API{Vault: w.vault, Sync: w.sync}).Routes() {
@@ -96,6 +106,7 @@ func (w *world) user(name string) id.User {
 		user_key_id, public_key, private_key, security_stamp, api_key, force_password_reset, verify_devices, equivalent_domains, excluded_domains, created_at, revised_at)
 		VALUES ($1, $2, TRUE, $3, '', 'en-US', 'x', 0, 600000, $2, $4, 'current', 'pub', $4, 'stamp', $5, FALSE, TRUE, '[]', '[]', 1, 1)`,
 		user, name+"@example.org", name, enc(), []byte{1})
+	w.exec(`INSERT INTO devices (user_id, id, identifier, type, name, created_at, active_at) VALUES ($1, $1, $1, 9, 'test', 1, 1)`, user)
 	return user
 }
 
@@ -192,8 +203,11 @@ func (w *world) send(as id.User, method, path, body string) answer {
 	w.t.Helper()
 	var statements atomic.Int64
 	ctx := db.CountStatements(context.Background(), &statements)
-	ctx = reqctx.WithActor(reqctx.WithRequestID(ctx, "test"), reqctx.Actor{User: as})
+	ctx = reqctx.WithActor(reqctx.WithRequestID(ctx, "test"), reqctx.Actor{User: as, Device: id.Device(as)})
 	r := httptest.NewRequestWithContext(ctx, method, path, strings.NewReader(body))
+	if boundary, _, ok := strings.Cut(strings.TrimPrefix(body, "--"), "\r\n"); ok {
+		r.Header.Set("Content-Type", "multipart/form-data; boundary="+boundary)
+	}
 	rec := httptest.NewRecorder()
 	w.mux.ServeHTTP(rec, r)
 	a := answer{status: rec.Code, raw: rec.Body.Bytes(), took: statements.Load()}

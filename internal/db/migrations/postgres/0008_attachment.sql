@@ -54,8 +54,18 @@ CREATE TRIGGER attachments_file_gone AFTER DELETE ON attachments FOR EACH ROW WH
 CREATE TRIGGER attachments_file_replaced AFTER UPDATE OF file ON attachments FOR EACH ROW WHEN (OLD.file IS NOT NULL AND OLD.file IS DISTINCT FROM NEW.file)
     EXECUTE FUNCTION doom_file();
 
-CREATE TRIGGER attachment_moves_file_gone AFTER DELETE ON attachment_moves FOR EACH ROW WHEN (OLD.file IS NOT NULL)
-    EXECUTE FUNCTION doom_file();
+-- Unless the file has taken the old attachment's place.
+-- +goose StatementBegin
+CREATE FUNCTION doom_replacement() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO doomed_files (name) SELECT OLD.file WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE file = OLD.file)
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END;
+$$;
+-- +goose StatementEnd
+CREATE TRIGGER attachment_moves_file_gone AFTER DELETE ON attachment_moves FOR EACH ROW
+    EXECUTE FUNCTION doom_replacement();
 CREATE TRIGGER attachment_moves_file_replaced AFTER UPDATE OF file ON attachment_moves FOR EACH ROW WHEN (OLD.file IS NOT NULL AND OLD.file IS DISTINCT FROM NEW.file)
     EXECUTE FUNCTION doom_file();
 

@@ -53,8 +53,9 @@ BEGIN
 END;
 -- +goose StatementEnd
 
+-- Unless the file has taken the old attachment's place.
 -- +goose StatementBegin
-CREATE TRIGGER attachment_moves_file_gone AFTER DELETE ON attachment_moves WHEN OLD.file IS NOT NULL
+CREATE TRIGGER attachment_moves_file_gone AFTER DELETE ON attachment_moves WHEN NOT EXISTS (SELECT 1 FROM attachments WHERE file = OLD.file)
 BEGIN
     INSERT OR IGNORE INTO doomed_files (name) VALUES (OLD.file);
 END;

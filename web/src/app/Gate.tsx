@@ -15,7 +15,7 @@ const TemporaryPassword = lazy(() =>
 );
 const Shell = lazy(async () => {
   const load = withAccountTexts(() => import("./shell/Shell"));
-  const [module] = await Promise.all([load(), loadTexts("vault")]);
+  const [module] = await Promise.all([load(), loadTexts("vault"), loadTexts("attachment")]);
   return { default: module.Shell };
 });
 

@@ -9,6 +9,23 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
+const sizes = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** In steps of 1024, as official apps count. */
+function sizeIn(locale: string) {
+  const formats = sizes.map(
+    (unit) =>
+      new Intl.NumberFormat(locale, {
+        ...{ style: "unit", unit, maximumFractionDigits: 1 },
+        unitDisplay: unit === "byte" ? "long" : "short",
+      }),
+  );
+  return (bytes: number) => {
+    const step = bytes < 1 ? 0 : Math.min(sizes.length - 1, Math.floor(Math.log2(bytes) / 10));
+    return formats[step]?.format(bytes / 1024 ** step) ?? "";
+  };
+}
+
 /** Numbers and dates as people of the current language write them. */
 export function useFormat() {
   const language = useLanguage();
@@ -20,6 +37,7 @@ export function useFormat() {
     const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
     return {
+      size: sizeIn(locale),
       number: (value: number) => numbers.format(value),
       date: (value: string) => days.format(new Date(value)),
       dateTime: (value: string) => moments.format(new Date(value)),

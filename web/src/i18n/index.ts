@@ -28,6 +28,7 @@ export function preferredLanguage(): Language {
 /** Texts that only one area of the app needs come with it, so that the log-in does not carry them. */
 const areas = {
   vault: { en: () => import("./vault.en.json"), de: () => import("./vault.de.json") },
+  attachment: { en: () => import("./attachment.en.json"), de: () => import("./attachment.de.json") },
   console: { en: () => import("./console.en.json"), de: () => import("./console.de.json") },
   admin: { en: () => import("./admin.en.json"), de: () => import("./admin.de.json") },
   account: { en: () => import("./account.en.json"), de: () => import("./account.de.json") },

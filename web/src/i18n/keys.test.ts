@@ -5,6 +5,8 @@ import accountDe from "./account.de.json";
 import accountEn from "./account.en.json";
 import adminDe from "./admin.de.json";
 import adminEn from "./admin.en.json";
+import attachmentDe from "./attachment.de.json";
+import attachmentEn from "./attachment.en.json";
 import consoleDe from "./console.de.json";
 import consoleEn from "./console.en.json";
 import de from "./de.json";
@@ -45,12 +47,28 @@ function sources(folder: string): string[] {
 }
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
-const englishFiles = [en, vaultEn, consoleEn, adminEn, accountEn, portalEn, portalStaffEn, portalRulesEn].map(
-  (file) => flatten(file),
-);
-const germanFiles = [de, vaultDe, consoleDe, adminDe, accountDe, portalDe, portalStaffDe, portalRulesDe].map(
-  (file) => flatten(file),
-);
+const englishFiles = [
+  en,
+  vaultEn,
+  attachmentEn,
+  consoleEn,
+  adminEn,
+  accountEn,
+  portalEn,
+  portalStaffEn,
+  portalRulesEn,
+].map((file) => flatten(file));
+const germanFiles = [
+  de,
+  vaultDe,
+  attachmentDe,
+  consoleDe,
+  adminDe,
+  accountDe,
+  portalDe,
+  portalStaffDe,
+  portalRulesDe,
+].map((file) => flatten(file));
 const english = new Map(englishFiles.flatMap((file) => [...file]));
 const german = new Map(germanFiles.flatMap((file) => [...file]));
 const sizeOf = (files: readonly Map<string, string>[]) => files.reduce((sum, { size }) => sum + size, 0);

@@ -1,5 +1,6 @@
 import type accountEn from "./account.en.json";
 import type adminEn from "./admin.en.json";
+import type attachmentEn from "./attachment.en.json";
 import type consoleEn from "./console.en.json";
 import type en from "./en.json";
 import type portalEn from "./portal.en.json";
@@ -9,6 +10,7 @@ import type vaultEn from "./vault.en.json";
 
 type Texts = typeof en &
   typeof vaultEn &
+  typeof attachmentEn &
   typeof consoleEn &
   typeof adminEn &
   typeof accountEn &

@@ -1,5 +1,16 @@
 import { Link, useLocation, useSearch } from "@tanstack/react-router";
-import { Archive, Folder, FolderOpen, Layers, Pencil, Plus, Star, Trash2, User } from "lucide-react";
+import {
+  Archive,
+  Folder,
+  FolderOpen,
+  Layers,
+  Paperclip,
+  Pencil,
+  Plus,
+  Star,
+  Trash2,
+  User,
+} from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useVault } from "@/app/hooks";
 import type { FolderView } from "@/crypto/model/view";
@@ -19,6 +30,7 @@ export function VaultNav({ onChosen }: { onChosen?: () => void }) {
   const items = useVault((state) => state.items);
   const present = new Set(items.map((item) => item.type));
   const live = items.filter((item) => inView(item, { kind: "all" })).length;
+  const withFiles = items.some((item) => item.hasAttachments);
   const types = itemTypes.filter((type) => present.has(type));
   return (
     // Only a link chooses something: the menus and dialogs of this list stand in it, too.
@@ -28,6 +40,9 @@ export function VaultNav({ onChosen }: { onChosen?: () => void }) {
       <ViewLink view="all" icon={<Layers />} label={t("vault.view.all")} count={live} />
       <ViewLink view="favorites" icon={<Star />} label={t("vault.view.favorites")} />
       <ViewLink view="mine" icon={<User />} label={t("vault.view.mine")} />
+      {withFiles ? (
+        <ViewLink view="attachments" icon={<Paperclip />} label={t("vault.view.attachments")} />
+      ) : null}
       {types.length > 1 ? <Heading>{t("vault.types")}</Heading> : null}
       {types.length > 1
         ? types.map((type) => (

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, CircleDashed, LibraryBig, Lock, Trash2 } from "lucide-react";
+import { ChevronDown, ChevronRight, CircleDashed, LibraryBig, Lock, Paperclip, Trash2 } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { CollectionView } from "@/crypto/model/view";
 import { useT } from "@/i18n";
@@ -10,7 +10,7 @@ import { flat, treeOf } from "./tree";
 
 type CollectionNavProps = {
   state: ClientState;
-  /** A collection's id, "unassigned", "trash", or none for everything. */
+  /** A collection's id, "unassigned", "attachments", "trash", or none for everything. */
   current: string | undefined;
   /** Collections that are listed but not open to oneself. */
   closed: (collection: CollectionView) => boolean;
@@ -21,13 +21,14 @@ type CollectionNavProps = {
 
 function countsOf(state: ClientState) {
   const inside = new Map<string, number>();
-  const all = { items: 0, unassigned: 0, trash: 0 };
-  for (const { deletedDate, collectionIds } of state.items) {
+  const all = { items: 0, unassigned: 0, attachments: 0, trash: 0 };
+  for (const { deletedDate, collectionIds, hasAttachments } of state.items) {
     if (deletedDate !== null) {
       all.trash += 1;
       continue;
     }
     all.items += 1;
+    all.attachments += hasAttachments ? 1 : 0;
     all.unassigned += collectionIds.length === 0 ? 1 : 0;
     for (const id of collectionIds) {
       inside.set(id, (inside.get(id) ?? 0) + 1);
@@ -102,6 +103,15 @@ export function CollectionNav({ state, current, closed, seesUnassigned, onChosen
           icon={<CircleDashed />}
           label={t("vault.view.unassigned")}
           count={counts.unassigned}
+        />
+      ) : null}
+      {counts.attachments > 0 ? (
+        <Line
+          search="attachments"
+          active={current === "attachments"}
+          icon={<Paperclip />}
+          label={t("vault.view.attachments")}
+          count={counts.attachments}
         />
       ) : null}
       <Line

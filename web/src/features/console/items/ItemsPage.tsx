@@ -46,7 +46,7 @@ export function ItemsPage() {
 }
 
 function viewOf(collection: string | undefined, organizationId: string): VaultView {
-  if (collection === "trash" || collection === "unassigned") {
+  if (collection === "trash" || collection === "unassigned" || collection === "attachments") {
     return { kind: collection };
   }
   return collection ? { kind: "collection", id: collection } : { kind: "organization", id: organizationId };
@@ -141,7 +141,8 @@ function useLabel(view: VaultView, collection: string | undefined): string {
     case "trash":
       return t("vault.view.trash");
     case "unassigned":
-      return t("vault.view.unassigned");
+    case "attachments":
+      return t(`vault.view.${view.kind}`);
     case "collection":
       return collection ?? t("items.collectionGone");
     default:

@@ -3,7 +3,7 @@ import { isItemType } from "./types";
 
 /** Which part of the vault a list shows. Its text form stands in the URL. */
 export type VaultView =
-  | { readonly kind: "all" | "favorites" | "archive" | "trash" | "mine" | "unassigned" }
+  | { readonly kind: "all" | "favorites" | "archive" | "trash" | "mine" | "unassigned" | "attachments" }
   | { readonly kind: "type"; readonly type: CipherTypeName }
   | { readonly kind: "folder"; readonly id: string | null }
   | { readonly kind: "organization" | "collection"; readonly id: string };
@@ -16,6 +16,7 @@ export function parseView(text: string | undefined): VaultView {
     case "trash":
     case "mine":
     case "unassigned":
+    case "attachments":
       return { kind };
     case "type":
       return isItemType(id) ? { kind, type: id } : { kind: "all" };
@@ -65,6 +66,8 @@ function matches(item: CipherListItem, view: VaultView): boolean {
       return item.organizationId === null;
     case "unassigned":
       return item.organizationId !== null && item.collectionIds.length === 0;
+    case "attachments":
+      return item.hasAttachments;
     case "type":
       return item.type === view.type;
     case "folder":

@@ -3,6 +3,9 @@ import { explain } from "@/app/errors";
 import type { CipherListItem } from "@/crypto/model/view";
 import { useT } from "@/i18n";
 import { EmptyState, ErrorState, Skeleton } from "@/ui/States";
+import { takesFiles } from "../attachments/AttachmentsCard";
+import { DropArea } from "../attachments/DropArea";
+import { useFileActs } from "../attachments/useItemFiles";
 import { useScope } from "../scope";
 import { DetailHeader } from "./DetailHeader";
 import { ItemView } from "./ItemView";
@@ -35,10 +38,12 @@ export function ItemDetail(props: ItemDetailProps) {
 function Details({ listed, ...props }: ItemDetailProps & { listed: CipherListItem }) {
   const t = useT();
   const scope = useScope();
-  const opened = useOpenItem(scope.store, listed.id, listed.revisionDate);
+  const opened = useOpenItem(scope.store, listed.id, listed);
   const [proven, setProven] = useState(listed.reprompt === 0);
+  const { add } = useFileActs(listed.id);
+  const takes = proven && opened.kind === "ready" && takesFiles(opened.item);
   return (
-    <>
+    <DropArea name={listed.name} onFiles={takes ? add : undefined}>
       <DetailHeader
         listed={listed}
         item={opened.kind === "ready" ? opened.item : null}
@@ -58,7 +63,7 @@ function Details({ listed, ...props }: ItemDetailProps & { listed: CipherListIte
           )}
         </div>
       </div>
-    </>
+    </DropArea>
   );
 }
 

@@ -4,6 +4,7 @@ import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Callout } from "@/ui/Badge";
 import { CopyButton } from "@/ui/CopyButton";
+import { AttachmentsCard } from "../attachments/AttachmentsCard";
 import { type FlatType, flatContent, flatFields, isFlat } from "../model/fields";
 import { Card, SecretRow, TextRow } from "./Card";
 import { CustomFieldsCard } from "./CustomFieldsCard";
@@ -37,16 +38,7 @@ export function ItemView({ item }: { item: CipherView }) {
         </Card>
       ) : null}
       {item.fields.length > 0 ? <CustomFieldsCard item={item} /> : null}
-      {item.attachments.length > 0 ? (
-        <Card plain title={t("vault.attachments")}>
-          {item.attachments.map((file) => (
-            <div key={file.id} className="flex justify-between gap-3 px-4 py-2.5">
-              <span className="truncate">{file.fileName}</span>
-              <span className="text-muted">{t("vault.bytes", { count: file.size })}</span>
-            </div>
-          ))}
-        </Card>
-      ) : null}
+      <AttachmentsCard item={item} />
       {item.passwordHistory.length > 0 && item.viewPassword ? (
         <PasswordHistory entries={item.passwordHistory} />
       ) : null}

@@ -7,10 +7,10 @@ export type Opened =
   | { readonly kind: "ready"; readonly item: CipherView }
   | { readonly kind: "failed"; readonly error: unknown };
 
-/** The whole item, opened again when it changes; forgotten when the view goes. */
-export function useOpenItem(store: ItemStore, id: string, revision: string): Opened {
+/** The whole item, opened again when `version` is another; forgotten when the view goes. */
+export function useOpenItem(store: ItemStore, id: string, version: unknown): Opened {
   const [opened, setOpened] = useState<Opened>({ kind: "loading" });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision must be opened anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another version must be opened anew
   useEffect(() => {
     let current = true;
     store.openItem(id).then(
@@ -20,6 +20,6 @@ export function useOpenItem(store: ItemStore, id: string, revision: string): Ope
     return () => {
       current = false;
     };
-  }, [store, id, revision]);
+  }, [store, id, version]);
   return opened;
 }

@@ -17,6 +17,7 @@ import (
 	vaultapi "github.com/kastellan/kastellan/internal/api/vault"
 	"github.com/kastellan/kastellan/internal/audit"
 	"github.com/kastellan/kastellan/internal/baseline"
+	"github.com/kastellan/kastellan/internal/blob"
 	"github.com/kastellan/kastellan/internal/claim"
 	"github.com/kastellan/kastellan/internal/config"
 	"github.com/kastellan/kastellan/internal/db"
@@ -65,6 +66,7 @@ type domains struct {
 	log       *event.Keeper
 	chain     *event.Chainer
 	audit     *audit.Service
+	files     *blob.Files
 }
 
 func newDomains(b Base) (*domains, error) {
@@ -103,6 +105,7 @@ func newDomains(b Base) (*domains, error) {
 	d.chain = &event.Chainer{DB: b.DB, Notary: notary, Log: b.Log}
 	d.rotate = &rotate.Service{DB: b.DB, Accounts: d.accounts}
 	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
+	d.files = &blob.Files{DB: b.DB, Store: newStore(c), Log: b.Log}
 	d.vault = &vault.Service{
 		DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, TrashDays: c.TrashDays, Check: d.accounts.Check,
 		MaxUpload: int64(c.MaxUpload), Storage: vault.Storage{Account: int64(c.AccountStorage), Org: int64(c.OrganizationStorage)},
@@ -153,6 +156,9 @@ func (d *domains) memberships(ctx context.Context, user id.User) ([]any, error) 
 func Compose(ctx context.Context, b Base) (Parts, error) {
 	d, err := newDomains(b)
 	if err != nil {
+		return Parts{}, err
+	}
+	if err := d.files.Store.Check(ctx); err != nil {
 		return Parts{}, err
 	}
 	link, first, err := d.providers.PendingForFirstRun(ctx)
@@ -208,6 +214,8 @@ func (d *domains) workers() []Worker {
 		{"domains", every(time.Hour, d.claims.Round)},
 		{"limits", every(time.Hour, d.limits.Sweep)},
 		{"sessions", every(time.Hour, d.accounts.Sweep)},
+		{"files", d.files.Run},
+		{"file sweep", d.files.RunSweep},
 		{"reach", every(time.Minute, d.providers.EndReaches)},
 	}
 	if d.outbox != nil {

@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 // counter counts what is read and stops with a fault after too much. The first failure
 // stays, since stores report it in words of their own.
 type counter struct {
+	ctx  context.Context // ends an upload that takes too long
 	from io.Reader
 	left int64
 	read int64
@@ -19,6 +21,10 @@ type counter struct {
 
 func (c *counter) Read(p []byte) (int, error) {
 	if c.err != nil {
+		return 0, c.err
+	}
+	if err := c.ctx.Err(); err != nil {
+		c.err = cutOff(err)
 		return 0, c.err
 	}
 	n, err := c.from.Read(p)

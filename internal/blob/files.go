@@ -11,7 +11,6 @@ import (
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
-	"github.com/kastellan/kastellan/internal/id"
 )
 
 // Files is the one door to the store.
@@ -41,7 +40,9 @@ func (f *Files) Keep(ctx context.Context, body io.Reader, limit int64) (Stored, 
 	if _, err := io.ReadFull(body, first); err != nil || first[0] != authenticated {
 		return Stored{}, errors.Join(fault.New(fault.Invalid, "The file was not encrypted in a way that this server accepts."), readFault(err))
 	}
-	counted := &counter{from: body, left: limit - 1}
+	ctx, cancel := context.WithTimeout(ctx, keepTime)
+	defer cancel()
+	counted := &counter{ctx: ctx, from: body, left: limit - 1}
 	s := Stored{Name: newName()}
 	err := f.Store.Put(ctx, s.Name, io.MultiReader(bytes.NewReader(first), counted))
 	s.Size = 1 + counted.read
@@ -67,12 +68,6 @@ func (f *Files) Drop(ctx context.Context, s Stored) error {
 // Open gives a file and its size in bytes.
 func (f *Files) Open(ctx context.Context, name string) (io.ReadCloser, int64, error) {
 	return f.Store.Open(ctx, name)
-}
-
-// newName makes the name of a file. The first letters spread files over folders.
-func newName() string {
-	u := string(id.New[id.Attachment]())
-	return u[:2] + "/" + u
 }
 
 func readFault(err error) error {

@@ -9,6 +9,9 @@ import (
 // Store is where files are: a directory, or a bucket. Names are made by this package
 // (newName) and are fit for both.
 type Store interface {
+	// Check finds out at the start whether the store can be used. Its error is a
+	// sentence that says what to do.
+	Check(ctx context.Context) error
 	// Put stores all that body gives. Once it answers nil the file is there for good,
 	// also after a crash; when it fails nothing is there.
 	Put(ctx context.Context, name string, body io.Reader) error

@@ -13,6 +13,7 @@ import (
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/reqctx"
 	"github.com/kastellan/kastellan/internal/token"
+	"github.com/kastellan/kastellan/internal/vault/attachment"
 )
 
 // addressLasts is for how long a download can begin.
@@ -20,18 +21,18 @@ const addressLasts = 5 * time.Minute
 
 // Download is a file and where to get it.
 type Download struct {
-	Attachment
+	attachment.File
 	URL string
 }
 
 // FindAttachment answers a file of an item that the account sees, with an address that
 // needs no token of the account: apps fetch files without one. The address is good while
 // the account's session is, and while it still sees the item.
-func (s *Service) FindAttachment(ctx context.Context, by By, cipher id.Cipher, attachment id.Attachment) (Download, error) {
+func (s *Service) FindAttachment(ctx context.Context, by By, cipher id.Cipher, file id.Attachment) (Download, error) {
 	var w way
 	var a account.Account
 	d, err := view(ctx, s, func(tx *db.Tx) (d Download, err error) {
-		if w, d.Attachment, err = by.attachment(ctx, tx, cipher, attachment); err != nil {
+		if w, d.File, err = by.file(ctx, tx, cipher, file); err != nil {
 			return d, err
 		}
 		a, err = account.ByID(ctx, tx, by.User)
@@ -42,7 +43,7 @@ func (s *Service) FindAttachment(ctx context.Context, by By, cipher id.Cipher, a
 	}
 	actor, _ := reqctx.ActorOf(ctx)
 	signed, err := s.Tokens.Sign(token.AttachmentFile, addressLasts, map[string]any{
-		"sub": by.User, "stamp": a.Stamp, "device": actor.Device, "cipher": cipher, "attachment": attachment, "console": consoleClaim(by),
+		"sub": by.User, "stamp": a.Stamp, "device": actor.Device, "cipher": cipher, "attachment": file, "console": consoleClaim(by),
 	})
 	if err != nil {
 		return d, err
@@ -58,21 +59,21 @@ func consoleClaim(by By) string {
 	return ""
 }
 
-// attachment finds a file that is there, of an item that the account sees.
-func (by By) attachment(ctx context.Context, tx *db.Tx, cipher id.Cipher, attachment id.Attachment) (way, Attachment, error) {
+// file finds a file that is there, of an item that the account sees.
+func (by By) file(ctx context.Context, tx *db.Tx, cipher id.Cipher, file id.Attachment) (way, attachment.File, error) {
 	w, err := by.resolve(ctx, tx, access.ReadAllItems, cipher)
 	if err != nil {
-		return w, Attachment{}, err
+		return w, attachment.File{}, err
 	}
 	c, err := w.findOne(ctx, tx, cipher)
 	if err != nil {
-		return w, Attachment{}, err
+		return w, attachment.File{}, err
 	}
-	a, err := findAttachment(ctx, tx, ownersOf(w.user, []*Cipher{c})[0], cipher, attachment)
-	if err == nil && a.file == "" {
+	f, err := attachment.Find(ctx, tx, w.ownerOf(c), cipher, file)
+	if err == nil && f.Stored == "" {
 		err = fault.Absent()
 	}
-	return w, a, err
+	return w, f, err
 }
 
 // Open gives the file that an address of FindAttachment is for. Whatever is wrong with
@@ -83,15 +84,15 @@ func (s *Service) Open(ctx context.Context, signed string) (io.ReadCloser, int64
 		return nil, 0, fault.Absent()
 	}
 	by := By{User: id.User(c.Text("sub")), Console: c.Text("console") != ""}
-	a, err := view(ctx, s, func(tx *db.Tx) (Attachment, error) {
+	f, err := view(ctx, s, func(tx *db.Tx) (attachment.File, error) {
 		if _, err := account.Living(ctx, tx, by.User, c.Text("stamp"), id.Device(c.Text("device"))); err != nil {
-			return Attachment{}, err
+			return attachment.File{}, err
 		}
-		_, a, err := by.attachment(ctx, tx, id.Cipher(c.Text("cipher")), id.Attachment(c.Text("attachment")))
-		return a, err
+		_, f, err := by.file(ctx, tx, id.Cipher(c.Text("cipher")), id.Attachment(c.Text("attachment")))
+		return f, err
 	})
 	if err != nil {
 		return nil, 0, err
 	}
-	return s.Files.Open(ctx, a.file)
+	return s.Files.Open(ctx, f.Stored)
 }

@@ -9,34 +9,34 @@ import (
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/blob"
 	"github.com/kastellan/kastellan/internal/db"
-	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/vault/attachment"
 )
 
 // Upload takes in a file that was announced. The item keeps its revision date: it is the
 // one that the uploading client was told, and an edit that names it must not be out of date.
-func (s *Service) Upload(ctx context.Context, user id.User, cipher id.Cipher, attachment id.Attachment, body io.Reader) error {
-	awaited, err := view(ctx, s, func(tx *db.Tx) (Attachment, error) {
-		_, _, a, err := awaitedBy(ctx, tx, user, cipher, attachment)
-		return a, err
+func (s *Service) Upload(ctx context.Context, user id.User, cipher id.Cipher, file id.Attachment, body io.Reader) error {
+	awaited, err := view(ctx, s, func(tx *db.Tx) (attachment.File, error) {
+		_, _, f, err := awaitedBy(ctx, tx, user, cipher, file)
+		return f, err
 	})
 	if err != nil {
 		return err
 	}
 	return s.keep(ctx, body, min(awaited.Size+slack, s.MaxUpload), func(tx *db.Tx, stored blob.Stored) error {
-		w, c, a, err := awaitedBy(ctx, tx, user, cipher, attachment)
+		w, c, f, err := awaitedBy(ctx, tx, user, cipher, file)
 		if err != nil {
 			return err
 		}
-		return s.complete(ctx, tx, w, c, a, stored)
+		return s.complete(ctx, tx, w, c, f, stored)
 	})
 }
 
 // FindAwaited answers an announced file that is not there yet, and its item.
-func (s *Service) FindAwaited(ctx context.Context, user id.User, cipher id.Cipher, attachment id.Attachment) (*Cipher, error) {
+func (s *Service) FindAwaited(ctx context.Context, user id.User, cipher id.Cipher, file id.Attachment) (*Cipher, error) {
 	return view(ctx, s, func(tx *db.Tx) (*Cipher, error) {
-		w, _, _, err := awaitedBy(ctx, tx, user, cipher, attachment)
+		w, _, _, err := awaitedBy(ctx, tx, user, cipher, file)
 		if err != nil {
 			return nil, err
 		}
@@ -47,62 +47,42 @@ func (s *Service) FindAwaited(ctx context.Context, user id.User, cipher id.Ciphe
 // awaitedBy finds an announced file of an item that the account may change. The path of
 // an upload does not say whether it was announced in the vault or in the Admin Console,
 // which opens no less.
-func awaitedBy(ctx context.Context, tx *db.Tx, user id.User, cipher id.Cipher, attachment id.Attachment) (way, *Cipher, Attachment, error) {
+func awaitedBy(ctx context.Context, tx *db.Tx, user id.User, cipher id.Cipher, file id.Attachment) (way, *Cipher, attachment.File, error) {
 	org, err := access.OrgOf(ctx, tx, cipher)
 	if err != nil {
-		return way{}, nil, Attachment{}, err
+		return way{}, nil, attachment.File{}, err
 	}
 	w, c, err := By{User: user, Console: org != "", Org: org}.writable(ctx, tx, cipher)
 	if err != nil {
-		return w, nil, Attachment{}, err
+		return w, nil, attachment.File{}, err
 	}
-	a, err := findAttachment(ctx, tx, ownersOf(user, []*Cipher{c})[0], cipher, attachment)
-	if err == nil && a.file != "" {
+	f, err := attachment.Find(ctx, tx, w.ownerOf(c), cipher, file)
+	if err == nil && f.Stored != "" {
 		err = fault.New(fault.Invalid, "This file is there already. To replace it, add another attachment.")
 	}
-	return w, c, a, err
+	return w, c, f, err
 }
 
-func (s *Service) complete(ctx context.Context, tx *db.Tx, w way, c *Cipher, a Attachment, stored blob.Stored) error {
-	if d := stored.Size - a.Size; d > slack || -d > slack {
-		return fault.New(fault.Invalid, fmt.Sprintf("The file has %s, and %s were announced.", readable(stored.Size), readable(a.Size)))
+func (s *Service) complete(ctx context.Context, tx *db.Tx, w way, c *Cipher, f attachment.File, stored blob.Stored) error {
+	if d := stored.Size - f.Size; d > slack || -d > slack {
+		return fault.New(fault.Invalid, fmt.Sprintf("The file has %s, and %s were announced.", attachment.Readable(stored.Size), attachment.Readable(f.Size)))
 	}
-	if more := stored.Size - a.Size; more > 0 {
+	if more := stored.Size - f.Size; more > 0 {
 		if err := s.room(ctx, tx, w.user, c.Org, more); err != nil {
 			return err
 		}
 	}
-	owner := ownersOf(w.user, []*Cipher{c})[0]
-	if err := fill(ctx, tx, owner, a, stored); err != nil {
+	if err := attachment.Fill(ctx, tx, w.ownerOf(c), f, stored); err != nil {
 		return err
 	}
-	return w.attached(ctx, tx, owner, c)
-}
-
-// attached makes a file that came to an item known.
-func (w way) attached(ctx context.Context, tx *db.Tx, owner string, c *Cipher) error {
-	if err := relist(ctx, tx, owner, []id.Cipher{c.ID}); err != nil {
-		return err
-	}
-	return w.changed(ctx, tx, []*Cipher{c}, event.CipherAttached)
-}
-
-// detached makes it known that a file is gone. One that never came had not been there.
-func (w way) detached(ctx context.Context, tx *db.Tx, owner string, c *Cipher, a Attachment) error {
-	if a.file == "" {
-		return w.touch(ctx, tx, []*Cipher{c})
-	}
-	if err := relist(ctx, tx, owner, []id.Cipher{c.ID}); err != nil {
-		return err
-	}
-	return w.changed(ctx, tx, []*Cipher{c}, event.CipherDetached)
+	return w.attached(ctx, tx, c)
 }
 
 // AttachOld takes in a file that was not announced, as clients of old send it. It may
 // lack a key of its own.
 func (s *Service) AttachOld(ctx context.Context, by By, cipher id.Cipher, name, key string, body io.Reader) (*Cipher, error) {
-	a := Attachment{ID: id.New[id.Attachment](), Name: name, Key: key, cipher: cipher}
-	if err := a.check(false); err != nil {
+	f := attachment.File{Cipher: cipher, ID: id.New[id.Attachment](), Name: name, Key: key}
+	if err := f.Check(true); err != nil {
 		return nil, err
 	}
 	left, err := view(ctx, s, func(tx *db.Tx) (int64, error) {
@@ -121,11 +101,11 @@ func (s *Service) AttachOld(ctx context.Context, by By, cipher id.Cipher, name, 
 		if err != nil {
 			return err
 		}
-		a.file, a.Size = stored.Name, stored.Size
-		if err := s.attach(ctx, tx, w, found, a); err != nil {
+		f.Stored, f.Size = stored.Name, stored.Size
+		if err := s.attach(ctx, tx, w, found, f); err != nil {
 			return err
 		}
-		if err := w.attached(ctx, tx, ownersOf(w.user, []*Cipher{found})[0], found); err != nil {
+		if err := w.attached(ctx, tx, found); err != nil {
 			return err
 		}
 		c, err = w.findOne(ctx, tx, cipher)
@@ -133,6 +113,9 @@ func (s *Service) AttachOld(ctx context.Context, by By, cipher id.Cipher, name, 
 	})
 	return c, err
 }
+
+// maxOldUpload is the largest file that may come without being announced.
+const maxOldUpload = 100 << 20
 
 // left is how large a file may be that was not announced.
 func (s *Service) left(ctx context.Context, tx *db.Tx, user id.User, org id.Org) (int64, error) {
@@ -156,8 +139,7 @@ func (s *Service) keep(ctx context.Context, body io.Reader, limit int64, name fu
 		return nil
 	}
 	named, unknown := view(context.WithoutCancel(ctx), s, func(tx *db.Tx) (bool, error) {
-		return db.One(ctx, tx, db.Value[bool], `SELECT EXISTS (SELECT 1 FROM attachments WHERE file = $1)
-			OR EXISTS (SELECT 1 FROM attachment_moves WHERE file = $1)`, stored.Name)
+		return attachment.Named(ctx, tx, stored)
 	})
 	if named || unknown != nil {
 		return errors.Join(err, unknown)

@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/vault/attachment"
 	"github.com/kastellan/kastellan/internal/vault/content"
 )
 
@@ -59,7 +60,7 @@ func checkDrafts(ctx context.Context, tx *db.Tx, user id.User, drafts []Draft) e
 		if d.Org == "" && d.KeyID != "" {
 			keys[d.KeyID] = true
 		}
-		if err := checkFiles(d.Files); err != nil {
+		if err := attachment.CheckBrought(d.Files); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/policy"
+	"github.com/kastellan/kastellan/internal/vault/attachment"
 )
 
 // Create stores a new item: a personal one, or one of an organization, which
@@ -81,11 +82,15 @@ func (s *Service) Update(ctx context.Context, by By, cipher id.Cipher, d Draft) 
 }
 
 func (w way) replace(ctx context.Context, tx *db.Tx, c *Cipher, d Draft) error {
-	owner := ownersOf(w.user, []*Cipher{c})[0]
+	owner := w.ownerOf(c)
 	if err := updateData(ctx, tx, owner, c.ID, d, later(tx.Now, c.RevisedAt)); err != nil {
 		return err
 	}
-	if err := w.rewrap(ctx, tx, owner, c, d.Files); err != nil {
+	renamed, err := attachment.Rewrap(ctx, tx, owner, c.ID, d.Files)
+	if err != nil {
+		return err
+	}
+	if err := relist(ctx, tx, owner, renamed...); err != nil {
 		return err
 	}
 	// The Admin Console shows no folders and sends none: what its user notes

@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/vault/attachment"
 	"github.com/kastellan/kastellan/internal/vault/content"
 )
 
@@ -29,7 +30,7 @@ func (r Rotation) Check(user id.User) error {
 		case d.KeyID != "" && r.KeyID != "" && d.KeyID != r.KeyID:
 			return fault.Field("encryptedByKeyId", "The item was not encrypted with the new key.")
 		}
-		if err := checkFiles(d.Files); err != nil {
+		if err := attachment.CheckBrought(d.Files); err != nil {
 			return err
 		}
 	}
@@ -64,7 +65,7 @@ func (r Rotation) Store(ctx context.Context, tx *db.Tx, user id.User) error {
 			return err
 		}
 	}
-	return rekey(ctx, tx, string(user), r.Items, nil, errIncomplete, errOldFile)
+	return rekey(ctx, tx, string(user), r.Items, attachment.Rekeying{Missing: errIncomplete, Keyless: errOldFile})
 }
 
 // errOldFile is about what no client can bring: a body under the old key itself.

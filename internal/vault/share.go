@@ -13,10 +13,7 @@ import (
 // key, all or none. The account must be able to edit each of the collections,
 // and there must be one. Drafts carry the ids of the items.
 func (s *Service) Share(ctx context.Context, user id.User, drafts []Draft, collections []id.Collection) ([]*Cipher, error) {
-	ids := make([]id.Cipher, len(drafts))
-	for i, d := range drafts {
-		ids[i] = d.ID
-	}
+	ids := idsOfDrafts(drafts)
 	distinctIDs, err := distinct(ids)
 	if err != nil {
 		return nil, err
@@ -90,4 +87,12 @@ func handing(tx *db.Tx, list []*Cipher, drafts []Draft) ([]handed, error) {
 		items[i] = handed{ID: string(d.ID), Type: int(d.Type), Data: d.Data, Revised: later(tx.Now, c.RevisedAt).UnixMicro()}
 	}
 	return items, nil
+}
+
+func idsOfDrafts(drafts []Draft) []id.Cipher {
+	ids := make([]id.Cipher, len(drafts))
+	for i, d := range drafts {
+		ids[i] = d.ID
+	}
+	return ids
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/vault/attachment"
 )
 
 // Storage is how many bytes the files of one owner may take, unless that owner has a
@@ -27,7 +28,7 @@ func (u Usage) Take(more int64) error {
 		return nil
 	}
 	return fault.New(fault.Invalid, fmt.Sprintf("There is no room for this file: it needs %s, and %s of %s are taken.",
-		readable(more), readable(u.Used), readable(u.Limit)))
+		attachment.Readable(more), attachment.Readable(u.Used), attachment.Readable(u.Limit)))
 }
 
 // OfAccount counts the files of an account: attachments of its own items, and Sends.

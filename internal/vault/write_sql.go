@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/vault/attachment"
 )
 
 // insert writes new items of an account, or of an organization, and what the
@@ -84,6 +86,32 @@ func reencryptFolders(ctx context.Context, tx *db.Tx, user id.User, folders []ha
 		FROM j WHERE folders.user_id = $2 AND folders.id = j.id`, string(user))
 }
 
+// relist makes items' lists of files anew, which answers about items give as they are. It
+// is called after every change of a file. Two statements for every 500 items.
+func relist(ctx context.Context, tx *db.Tx, owner string, ciphers ...id.Cipher) error {
+	for some := range slices.Chunk(ciphers, 500) {
+		files, err := attachment.Of(ctx, tx, owner, some...)
+		if err != nil {
+			return err
+		}
+		there := map[id.Cipher][]attachment.File{}
+		for _, f := range files {
+			if f.Stored != "" {
+				there[f.Cipher] = append(there[f.Cipher], f)
+			}
+		}
+		lists := make([]handed, len(some))
+		for i, c := range some {
+			lists[i] = handed{ID: string(c), Data: string(attachment.List(there[c]))}
+		}
+		if err := rewrite(ctx, tx, lists, `UPDATE ciphers SET attachments = NULLIF(j.data, '')
+			FROM j WHERE ciphers.owner_id = $2 AND ciphers.id = j.id`, owner); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // rewrite runs a statement that takes what it writes from the table j, which is
 // made of list; the statement's own parameters begin with $2. Every row of j
 // must meet its match.
@@ -92,14 +120,8 @@ func rewrite(ctx context.Context, tx *db.Tx, list []handed, update string, args 
 	if err != nil {
 		return err
 	}
-	// Materialized, or SQLite reads the whole list once per item.
-	n, err := tx.Exec(ctx, db.By(
-		`WITH j AS MATERIALIZED (SELECT json_extract(value, '$.id') AS id, json_extract(value, '$.item') AS item, json_extract(value, '$.type') AS type,
-			json_extract(value, '$.key') AS key, json_extract(value, '$.data') AS data, json_extract(value, '$.revised') AS revised FROM json_each($1))
-		`+update,
-		`WITH j AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) AS r (id TEXT, item TEXT, type INTEGER, data TEXT, key TEXT, revised BIGINT))
-		`+update,
-	).In(tx), append([]any{string(j)}, args...)...)
+	n, err := tx.Exec(ctx, `WITH `+db.Records(tx, "j", 1, "id TEXT", "type INTEGER", "data TEXT", "revised BIGINT")+` `+update,
+		append([]any{string(j)}, args...)...)
 	if err == nil && n != int64(len(list)) {
 		return fault.Absent()
 	}
@@ -109,10 +131,8 @@ func rewrite(ctx context.Context, tx *db.Tx, list []handed, update string, args 
 // handed is new content for a row.
 type handed struct {
 	ID      string `json:"id"`
-	Item    string `json:"item,omitempty"` // of a file
 	Type    int    `json:"type"`
 	Data    string `json:"data"`
-	Key     string `json:"key,omitempty"` // likewise; NULL when it is empty
 	Revised int64  `json:"revised"`
 }
 
@@ -134,15 +154,19 @@ func remove(ctx context.Context, tx *db.Tx, user id.User, list []*Cipher) error 
 	return err
 }
 
+// ownerOf is the tenant of an item that the account sees.
+func (w way) ownerOf(c *Cipher) string {
+	if c.Org == "" {
+		return string(w.user)
+	}
+	return string(c.Org)
+}
+
 // ownersOf are the tenants of items that an account sees.
 func ownersOf(user id.User, list []*Cipher) []string {
 	var out []string
 	for _, c := range list {
-		if c.Org == "" {
-			out = append(out, string(user))
-		} else {
-			out = append(out, string(c.Org))
-		}
+		out = append(out, way{user: user}.ownerOf(c))
 	}
 	return unique(out)
 }

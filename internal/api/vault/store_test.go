@@ -83,3 +83,6 @@ func keeper(t testing.TB) *token.Keeper {
 	}
 	return k
 }
+
+// Check is there for the server, which asks at its start.
+func (s *store) Check(context.Context) error { return nil }

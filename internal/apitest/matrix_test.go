@@ -81,11 +81,13 @@ func TestEveryRouteDeclaresItsActorsAndHasARow(t *testing.T) {
 }
 
 // TestActorMatrix calls every route as everybody. Who may not gets 401 without a
-// token and otherwise exactly the answer for a thing that does not exist, and
-// changes nothing; who may succeeds and writes the events that the row names.
+// token and otherwise exactly the answer for a thing that does not exist, changes
+// nothing, and is heard by no app; who may succeeds and writes the events that the row
+// names. Which apps hear of what is in TestWhatAppsAreTold.
 func TestActorMatrix(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w, all := apitest.NewWorld(t, d), rows()
+		ear := w.Listen()
 		for _, r := range w.Routes {
 			line, ok := all[r.Method+" "+r.Path]
 			if !ok {
@@ -96,7 +98,7 @@ func TestActorMatrix(t *testing.T) {
 					w.T = t
 					w.RenewKeys() // one of the routes replaces the API key
 					method, pattern, _ := strings.Cut(spelling, " ")
-					refuse(t, w, r, line, method, pattern)
+					refuse(t, w, ear, r, line, method, pattern)
 					permit(t, w, r, line, method, pattern)
 				})
 			}
@@ -129,7 +131,7 @@ func respell(path, from, to string) string {
 	return strings.Join(out, "/")
 }
 
-func refuse(t *testing.T, w *world, r wire.Route, line row, method, pattern string) {
+func refuse(t *testing.T, w *world, ear *apitest.Ear, r wire.Route, line row, method, pattern string) {
 	t.Helper()
 	may := permitted(w, r.Who, line)
 	if len(may) == 0 {
@@ -141,6 +143,7 @@ func refuse(t *testing.T, w *world, r wire.Route, line row, method, pattern stri
 	}
 	path = respell(path, r.Path, pattern)
 	before := fingerprint(t, w)
+	ear.Take()
 	for _, p := range append(everybody(w), w.Key, w.OtherKey, w.Program, w.OtherProgram) {
 		if slices.Contains(may, p) || r.Who == wire.Anyone || (hasAccount(w, p) && aboutSelf(w, r.Who, line, p)) {
 			continue
@@ -158,6 +161,9 @@ func refuse(t *testing.T, w *world, r wire.Route, line row, method, pattern stri
 	}
 	if diff := cmp.Diff(before, fingerprint(t, w)); diff != "" {
 		t.Errorf("refused requests changed something:\n%s", diff)
+	}
+	if heard := ear.Take(); len(heard) > 0 {
+		t.Errorf("apps heard of refused requests: %+v", heard)
 	}
 }
 

@@ -26,12 +26,21 @@ export class IdentityError extends ApiError {
   readonly kind: IdentityErrorKind;
   /** Numbers of the second factors on offer, as text; only for `twoFactorRequired`. */
   readonly providers: readonly string[];
+  /** What is missing to open a Send, in the word of the wire. */
+  readonly send: string | null;
 
-  constructor(kind: IdentityErrorKind, status: number, message: string, providers: readonly string[] = []) {
+  constructor(
+    kind: IdentityErrorKind,
+    status: number,
+    message: string,
+    providers: readonly string[] = [],
+    send: string | null = null,
+  ) {
     super(status, message);
     this.name = "IdentityError";
     this.kind = kind;
     this.providers = providers;
+    this.send = send;
   }
 }
 
@@ -109,5 +118,6 @@ export function identityError(status: number, body: unknown): ApiError {
     status,
     message,
     isRecord(offered) ? Object.keys(offered) : [],
+    text(member(body, "send_access_error_type")),
   );
 }

@@ -27,6 +27,18 @@ import { twoFactorApi } from "./twoFactor";
 export { ApiError, IdentityError, type IdentityErrorKind, NetworkError } from "./error";
 export type * from "./wire";
 
+/** Loads a part with its first use, so that the log-in does not carry it. */
+function onDemand<Part>(load: () => Promise<Part>): () => Promise<Part> {
+  let loading: Promise<Part> | null = null;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  };
+}
+
 export function createApi(http: Http) {
   return {
     accounts: accountsApi(http),
@@ -51,6 +63,8 @@ export function createApi(http: Http) {
     providerKeys: providerKeysApi(http),
     providers: providersApi(http),
     recovery: recoveryApi(http),
+    sendAccess: onDemand(() => import("./sendAccess").then(({ sendAccessApi }) => sendAccessApi(http))),
+    sends: onDemand(() => import("./sends").then(({ sendsApi }) => sendsApi(http))),
     staff: staffApi(http),
     sync: syncApi(http),
     twoFactor: twoFactorApi(http),

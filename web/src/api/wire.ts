@@ -18,6 +18,7 @@ import type {
   UserId,
 } from "@/crypto/model/ids";
 import type { WireKdf } from "@/crypto/model/keys";
+import type { SendRecord } from "@/crypto/model/sends";
 
 export type { CipherRecord, CollectionRecord, EncryptedCipher, EncText, FolderRecord };
 
@@ -200,7 +201,7 @@ export interface SyncAnswer {
   readonly folders: readonly FolderRecord[];
   readonly collections: readonly CollectionRecord[];
   readonly ciphers: readonly CipherRecord[];
-  readonly sends?: readonly object[] | null;
+  readonly sends?: readonly SendRecord[] | null;
   /** Of the organizations in which one is confirmed; the newer list has those that one has only accepted, too. */
   readonly policies?: readonly Policy[] | null;
   readonly policiesNew?: readonly Policy[] | null;

@@ -3,8 +3,9 @@ import { ApiError } from "@/api/error";
 import type { SyncAnswer } from "@/api/wire";
 import { CryptoError } from "@/crypto/error";
 import type { CipherRecord, FolderRecord } from "@/crypto/model/encrypted";
-import type { CipherId, CollectionId, FolderId, OrgId, ProviderId } from "@/crypto/model/ids";
+import type { CipherId, CollectionId, FolderId, OrgId, ProviderId, SendId } from "@/crypto/model/ids";
 import type { KeyHandle } from "@/crypto/model/keys";
+import type { SendListItem } from "@/crypto/model/sends";
 import type { CipherDraft, CipherListItem, CipherView, CollectionView } from "@/crypto/model/view";
 import type { CryptoProxy, OpenedKeys } from "@/crypto/proxy";
 import type { Session } from "@/session";
@@ -13,6 +14,7 @@ import { sameIds, sealEdit } from "./edit";
 import { Items } from "./items";
 import { ProfileKeys } from "./keys";
 import { poll } from "./polling";
+import type { OwnSends } from "./sends";
 import { Store } from "./store";
 import { emptyVault, type Vault, type VaultState } from "./vault";
 
@@ -42,6 +44,7 @@ class LiveVault implements Vault {
   readonly #keys: ProfileKeys;
   readonly #items: Items;
   readonly files: ItemFiles;
+  #sends: Promise<OwnSends> | null = null;
   #folders = new Map<FolderId, FolderRecord>();
   #running: Promise<void> | null = null;
   #abort = new AbortController();
@@ -75,6 +78,7 @@ class LiveVault implements Vault {
     this.#revision = null;
     this.#keys.clear();
     this.#items.clear();
+    this.#sends = null;
     this.#folders.clear();
     if (this.#store.get().status.kind !== "idle") this.#store.set(emptyVault);
   }
@@ -130,13 +134,15 @@ class LiveVault implements Vault {
     if (signal.aborted) return;
     const keys = await this.#keys.open(answer.profile);
     progress(0, answer.ciphers.length);
-    const [apply, folders, collections] = await Promise.all([
+    const [apply, sends, folders, collections] = await Promise.all([
       this.#items.replace(answer.ciphers, { signal, onProgress: progress }),
+      this.#replaceSends(answer),
       this.#deps.crypto.openFolders(answer.folders, this.#userKey()),
       this.#openCollections(answer, keys),
     ]);
     if (signal.aborted) return;
     apply();
+    const shownSends = sends();
     this.#folders = new Map(answer.folders.map((folder) => [folder.id, folder]));
     this.#revision = revision;
     const { profile, domains } = answer;
@@ -147,6 +153,7 @@ class LiveVault implements Vault {
       folders: byName(folders),
       collections: byName(collections),
       items: this.#items.list(),
+      sends: shownSends,
       status: { kind: "ready", at: (this.#deps.now ?? Date.now)() },
     });
   }
@@ -284,6 +291,41 @@ class LiveVault implements Vault {
     this.#store.set({ folders: byName([...others, ...opened]) });
     return record.id;
   }
+
+  sends = (): Promise<OwnSends> => {
+    const loading =
+      this.#sends ?? import("./sends").then(({ OwnSends }) => new OwnSends(this.#sendDependencies()));
+    this.#sends = loading;
+    loading.catch(() => {
+      this.#sends = null;
+    });
+    return loading;
+  };
+
+  #sendDependencies() {
+    const { api, crypto } = this.#deps;
+    const { signal } = this.#abort;
+    const wrote = (sends: OwnSends) => {
+      if (signal.aborted) return;
+      this.#writes++;
+      this.#store.set({ sends: sends.list() });
+    };
+    return { api, crypto, userKey: () => this.#userKey(), wrote };
+  }
+
+  /** An account that never sent anything need not load how. */
+  async #replaceSends({ sends }: SyncAnswer): Promise<() => readonly SendListItem[]> {
+    if (!sends?.length && !this.#sends) return () => [];
+    const own = await this.sends();
+    const apply = await own.replace(sends ?? []);
+    return () => {
+      apply();
+      return own.list();
+    };
+  }
+
+  refreshSend = async (id: SendId): Promise<void> => (await this.sends()).refresh(id);
+  removeSend = async (id: SendId): Promise<void> => (await this.sends()).forget(id);
 
   createFolder = async (name: string): Promise<FolderId> => {
     const sealed = await this.#deps.crypto.sealName(name, this.#userKey());

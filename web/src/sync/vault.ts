@@ -7,8 +7,9 @@ import type {
   ProfileProviderOrganization,
 } from "@/api/wire";
 import type { CipherRecord, FolderRecord } from "@/crypto/model/encrypted";
-import type { CipherId, CollectionId, FolderId, OrgId, ProviderId } from "@/crypto/model/ids";
+import type { CipherId, CollectionId, FolderId, OrgId, ProviderId, SendId } from "@/crypto/model/ids";
 import type { KeyHandle } from "@/crypto/model/keys";
+import type { SendListItem } from "@/crypto/model/sends";
 import type {
   CipherDraft,
   CipherListItem,
@@ -17,6 +18,7 @@ import type {
   FolderView,
 } from "@/crypto/model/view";
 import type { ItemFiles } from "./attachments";
+import type { OwnSends } from "./sends";
 
 export type SyncStatus =
   | { readonly kind: "idle" }
@@ -30,6 +32,7 @@ export interface VaultState {
   readonly status: SyncStatus;
   readonly profile: Profile | null;
   readonly items: readonly CipherListItem[];
+  readonly sends: readonly SendListItem[];
   readonly folders: readonly FolderView[];
   readonly collections: readonly CollectionView[];
   readonly organizations: readonly ProfileOrganization[];
@@ -44,6 +47,7 @@ export const emptyVault: VaultState = {
   status: { kind: "idle" },
   profile: null,
   items: [],
+  sends: [],
   folders: [],
   collections: [],
   organizations: [],
@@ -89,6 +93,12 @@ export interface Vault extends ItemStore {
   /** The encrypted records themselves, for the export that only this account can read. */
   records(): readonly CipherRecord[];
   folderRecords(): readonly FolderRecord[];
+
+  /** One's own Sends, and what can be done with them; loaded with its first use. */
+  sends(): Promise<OwnSends>;
+  /** Told from elsewhere: a Send was made or changed, or is gone. */
+  refreshSend(id: SendId): Promise<void>;
+  removeSend(id: SendId): Promise<void>;
 
   createFolder(name: string): Promise<FolderId>;
   renameFolder(id: FolderId, name: string): Promise<void>;

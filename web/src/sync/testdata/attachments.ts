@@ -82,7 +82,7 @@ export class FakeFiles {
 }
 
 /** As much of XMLHttpRequest as uploads use. */
-export function requestsTo(files: FakeFiles) {
+export function requestsTo(files: Pick<FakeFiles, "send">) {
   return class {
     #path = "";
     #stopped = false;

@@ -1,6 +1,7 @@
 import type { KeyRotation } from "@/api/accounts";
 import type { RegisterFinish } from "@/api/identity";
 import type { CipherRecord, CollectionRecord, EncryptedCipher, EncText, FolderRecord } from "@/api/wire";
+import type { SendRecord } from "@/crypto/model/sends";
 
 /**
  * A server in memory, as much of it as the core talks to: the outer edge of these tests. It holds ciphertext
@@ -40,6 +41,7 @@ export class FakeServer {
   readonly users: UserRow[] = [];
   readonly ciphers = new Map<string, CipherRecord>();
   readonly folders = new Map<string, FolderRecord>();
+  readonly sends = new Map<string, SendRecord>();
   readonly collections = new Map<string, CollectionRecord>();
   /** What the profile lists, by kind. */
   organizations: { id: string; name: string; key: EncText; resetPasswordEnrolled?: boolean }[] = [];
@@ -186,6 +188,7 @@ export class FakeServer {
         this.organizations.some((organization) => organization.id === organizationId),
       ),
       ciphers: own,
+      sends: [...this.sends.values()],
       domains: null,
       userDecryption: {
         masterPasswordUnlock: { kdf, salt, masterKeyEncryptedUserKey: masterKeyWrappedUserKey },

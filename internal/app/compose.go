@@ -108,7 +108,7 @@ func newDomains(b Base) (*domains, error) {
 	d.files = &blob.Files{DB: b.DB, Store: newStore(c), Log: b.Log}
 	d.vault = &vault.Service{
 		DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, TrashDays: c.TrashDays, Check: d.accounts.Check,
-		MaxUpload: int64(c.MaxUpload), Storage: vault.Storage{Account: int64(c.AccountStorage), Org: int64(c.OrganizationStorage)},
+		Files: d.files, MaxUpload: int64(c.MaxUpload), Storage: vault.Storage{Account: int64(c.AccountStorage), Org: int64(c.OrganizationStorage)},
 	}
 	return d, nil
 }

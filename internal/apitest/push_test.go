@@ -1,10 +1,14 @@
 package apitest_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -212,6 +216,14 @@ func toldOfItems() []heardCase {
 				return h.Do(h.T, h.Owner, "PUT", "/api/ciphers/"+item+"/collections_v2", m{"collectionIds": []string{h.Collection, h.other}})
 			}
 		}, []string{"0 org C D: " + both, "0 org C: " + onlyC}},
+		{"item of a group's collection", func(h *hearing) func() apitest.Answer {
+			c := h.NewCollection()
+			h.names[c] = "G"
+			h.Must(h.T, h.Owner, "POST", "/api/organizations/"+h.Org+"/groups", m{"name": "Bakers", "collections": []any{share(c, true)},
+				"users": []string{h.Members[h.User], h.Members[h.Revoked]}})
+			item := h.item(h.Collection, c)
+			return func() apitest.Answer { return h.Do(h.T, h.Owner, "PUT", "/api/ciphers/"+item, edited(h.world, "")) }
+		}, []string{"0 org C G: " + both, "0 org C: " + onlyC}},
 		{"items put into another collection", func(h *hearing) func() apitest.Answer {
 			items := []string{h.item(h.other), h.item(h.other)}
 			return func() apitest.Answer {
@@ -239,4 +251,27 @@ func toldOfItems() []heardCase {
 			}
 		}, []string{"4: other owner"}},
 	}
+}
+
+func TestTellingMoreReadersTakesNoMoreStatements(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHearing(t, apitest.NewWorld(t, d))
+		count := func(collections ...string) int64 {
+			var n atomic.Int64
+			text, err := json.Marshal(edited(h.world, ""))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := httptest.NewRequestWithContext(db.CountStatements(t.Context(), &n), http.MethodPut, "/api/ciphers/"+h.item(collections...), bytes.NewReader(text))
+			r.Header.Set("Authorization", "Bearer "+h.Owner.Token)
+			w := httptest.NewRecorder()
+			if h.Handler.ServeHTTP(w, r); w.Code != http.StatusOK {
+				t.Fatalf("%d %s", w.Code, w.Body)
+			}
+			return n.Load()
+		}
+		if few, many := count(h.other), count(h.other, h.Collection); few != many {
+			t.Errorf("%d statements for the readers of one collection, %d for those of two", few, many)
+		}
+	})
 }

@@ -11,13 +11,18 @@ import (
 
 // onBothDatabases runs a test on a server with SQLite and on one with PostgreSQL, side by side.
 func onBothDatabases(t *testing.T, test func(*testing.T, *realserver.Server)) {
+	eachDatabase(t, func(t *testing.T, url string) { test(t, realserver.Start(t, url)) })
+}
+
+// eachDatabase is for tests whose server needs more than a database.
+func eachDatabase(t *testing.T, test func(t *testing.T, url string)) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		test(t, realserver.Start(t, ""))
+		test(t, "")
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		test(t, realserver.Start(t, dbtest.PostgresURL(t)))
+		test(t, dbtest.PostgresURL(t))
 	})
 }

@@ -39,8 +39,8 @@ test: ## run every suite: lint, web, Go with both databases, official client, br
 
 .PHONY: test-go
 test-go: web/dist/index.html ## Go tests with the race detector on SQLite and PostgreSQL (PKG=./internal/vault/...)
-	@scripts/need.sh go cc postgres
-	@CGO_ENABLED=1 scripts/with-postgres.sh scripts/test-go.sh $(PKG) | go run ./scripts/tally go go
+	@scripts/need.sh go cc postgres s3
+	@REQUIRE_S3=1 CGO_ENABLED=1 scripts/with-postgres.sh scripts/test-go.sh $(PKG) | go run ./scripts/tally go go
 
 .PHONY: test-web
 test-web: ## unit tests of the web app
@@ -53,9 +53,9 @@ test-web: ## unit tests of the web app
 
 .PHONY: compat
 compat: build ## drive the official command line client against the real binary (RUN=TestName)
-	@scripts/need.sh postgres
+	@scripts/need.sh postgres s3
 	@scripts/npm.sh compat
-	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/with-postgres.sh \
+	@TEST_BINARY=$(CURDIR)/bin/kastellan REQUIRE_S3=1 scripts/with-postgres.sh \
 		go test -tags compat -count=1 -parallel 10 -timeout 45m $(if $(RUN),-run '$(RUN)') -json ./compat/... | go run ./scripts/tally go compat
 
 .PHONY: e2e
@@ -65,8 +65,8 @@ e2e: build ## browser tests of the real binary in Chromium
 
 .PHONY: bench
 bench: build ## measure, and print the table of figures
-	@scripts/need.sh chromium postgres
-	@TEST_BINARY=$(CURDIR)/bin/kastellan scripts/with-postgres.sh sh -c 'cd bench && go test -tags bench -count=1 -timeout 30m -run TestBench'
+	@scripts/need.sh chromium postgres s3
+	@TEST_BINARY=$(CURDIR)/bin/kastellan REQUIRE_S3=1 scripts/with-postgres.sh sh -c 'cd bench && go test -tags bench -count=1 -timeout 30m -run TestBench'
 
 .PHONY: lint
 lint: web/dist/index.html ## go vet, golangci-lint, tsc and biome

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# need.sh THING... makes sure that each thing is on this machine: go, node, cc, postgres, chromium.
+# need.sh THING... makes sure that each thing is on this machine: go, node, cc, postgres, chromium, s3.
 # What Debian packages is installed by package name when we are root; anything else ends with one
 # sentence that says what to install.
 set -euo pipefail
@@ -56,10 +56,23 @@ need_chromium() {
     install chromium "Please install Chromium (Debian: chromium) or name a Chrome in CHROMIUM; the browser tests run in it."
 }
 
+# The S3-compatible store of the tests is built once per version, from its source.
+versitygw=v1.8.0
+need_s3() {
+  local bin="$PWD/.cache/bin/versitygw-$versitygw"
+  [ ! -x "$bin" ] || return 0
+  need_go
+  echo "Building versitygw $versitygw (once) ..."
+  mkdir -p .cache/bin
+  GOBIN="$PWD/.cache/bin" CGO_ENABLED=0 go install "github.com/versity/versitygw/cmd/versitygw@$versitygw" ||
+    stop "The S3-compatible store of the tests could not be built. Please see above, and whether this machine reaches the Go module proxy."
+  mv .cache/bin/versitygw "$bin"
+}
+
 cd "$(dirname "$0")/.."
 for thing in "$@"; do
   case "$thing" in
-  go | node | cc | postgres | chromium) "need_$thing" ;;
+  go | node | cc | postgres | chromium | s3) "need_$thing" ;;
   *) stop "need.sh does not know what $thing is." ;;
   esac
 done

@@ -3,7 +3,7 @@
 set -uo pipefail
 
 cd "$(dirname "$0")/.."
-scripts/need.sh go node cc postgres chromium || exit 1
+scripts/need.sh go node cc postgres chromium s3 || exit 1
 
 if [ -z "${TEST_POSTGRES:-}" ]; then
   exec scripts/with-postgres.sh "$0" # one cluster for all suites

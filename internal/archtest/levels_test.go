@@ -31,7 +31,7 @@ var levels = []struct {
 	{"wiring", false, []string{"internal/app"}},
 	{"clients of our API", true, []string{"client", "client/attachment", "client/send", "client/portal", "client/fleet", "client/demo"}},
 	{"commands", false, []string{"cmd/kastellan"}},
-	{"tests only", true, []string{"internal/dbtest", "internal/orgtest", "internal/apitest", "internal/archtest", "compat", "bench", "scripts"}},
+	{"tests only", true, []string{"internal/dbtest", "internal/blobtest", "internal/orgtest", "internal/apitest", "internal/archtest", "compat", "bench", "scripts"}},
 }
 
 type pkg struct {

@@ -67,7 +67,10 @@ func (a Answer) Text(t testing.TB, path string) string {
 func (s *Server) Do(t testing.TB, as *Person, method, path string, body any) Answer {
 	t.Helper()
 	var in io.Reader = http.NoBody
-	if body != nil {
+	kind := "application/json; charset=utf-8"
+	if form, ok := body.(Upload); ok {
+		in, kind = bytes.NewReader(form.Form), form.Type
+	} else if body != nil {
 		b, err := json.Marshal(body)
 		if err != nil {
 			t.Fatal(err)
@@ -75,7 +78,7 @@ func (s *Server) Do(t testing.TB, as *Person, method, path string, body any) Ans
 		in = bytes.NewReader(b)
 	}
 	r := httptest.NewRequestWithContext(t.Context(), method, path, in)
-	r.Header.Set("Content-Type", "application/json; charset=utf-8")
+	r.Header.Set("Content-Type", kind)
 	return s.send(as, r)
 }
 

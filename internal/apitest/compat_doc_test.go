@@ -28,6 +28,7 @@ var partial = map[string]string{
 	"GET /api/tasks":                                     "always empty",
 	"GET /api/notifications":                             "always empty",
 	"PUT /api/organizations/{}/policies/{}":              "all types; single sign-on (4, 12) and automatic confirmation (18) have no effect on log-ins and confirmations yet",
+	"GET /api/ciphers/{}/attachment/{}/renew":            "the same answer as the announcement: files are uploaded to this server alone",
 	"GET /api/sync":                                      "sends are empty; everything else is complete",
 	"POST /identity/connect/token":                       "grants password, refresh_token and client_credentials of a user, of an organization and of a program of a provider; second steps by authenticator, recovery code and remembered device; no other second steps, passkeys, approved devices, single sign-on or send_access",
 	"PUT /api/public/organization/subscription":          "the number of seats of an organization without a provider",
@@ -138,6 +139,7 @@ Official clients never see these; our web app and the Go client use them.
 | the names of those who acted as its people, also when they have left: ` + "`actingUserName`" + ` | ` + "`GET /api/organizations/{id}/events`" + ` |
 | what saving a policy would do, without doing it | ` + "`POST /api/organizations/{id}/policies/{type}/preview`" + ` |
 | API keys of a provider, and the Provider API that they open, described in OpenAPI 3.1 | ` + "`GET /api/providers/{id}/keys` …, `/api/public/provider/…`, `GET /api/public/provider/openapi.json`" + ` |
+| what the files of an account, or of an organization, take and may take, in bytes; the limit of a client, null for the server's: ` + "`limit`" + ` | ` + "`GET /api/accounts/storage`, `GET /api/organizations/{id}/storage`, `PUT /api/providers/{id}/organizations/{id}/storage`" + ` |
 | baselines of a provider: what it wants the policies and settings of its clients to be, how they differ, what applying would do, and applying | ` + "`GET /api/providers/{id}/baselines`, `GET /api/providers/{id}/baselines/drift`, `POST /api/providers/{id}/clients/{id}/baseline/apply` …" + ` |
 | the baseline that governs an organization, and what its owners decide otherwise, with a reason | ` + "`GET /api/organizations/{id}/baseline`, `PUT /api/organizations/{id}/baseline/deviations/{subject}`" + ` |
 | what one member may know, also a revoked one: collections, items, and when each was last used | ` + "`GET /api/organizations/{id}/users/{id}/reach`" + ` |

@@ -28,10 +28,10 @@ func Manage(ctx context.Context, tx *db.Tx, org id.Org, plan Plan, seats int, bi
 }
 
 // Release makes a client an organization of its own again. Nobody could resume it
-// any more if it stayed suspended. Its API key is another: the provider's staff
+// any more if it stayed suspended, or set another limit for its files. Its API key is another: the provider's staff
 // could read the old one, which would keep letting them in.
 func Release(ctx context.Context, tx *db.Tx, tokens *token.Keeper, org id.Org, billingEmail string) error {
-	return tx.ExecOne(ctx, `UPDATE organizations SET status = 1, enabled = TRUE, billing_email = $2, api_key = $4, api_key_at = $3, revised_at = $3 WHERE id = $1`,
+	return tx.ExecOne(ctx, `UPDATE organizations SET status = 1, enabled = TRUE, storage_limit = NULL, billing_email = $2, api_key = $4, api_key_at = $3, revised_at = $3 WHERE id = $1`,
 		org, billingEmail, tx.Now, sealedAPIKey(tokens, org))
 }
 

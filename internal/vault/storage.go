@@ -8,6 +8,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/vault/attachment"
 )
 
@@ -41,18 +42,8 @@ func (l Storage) OfAccount(ctx context.Context, tx *db.Tx, user id.User) (Usage,
 
 // OfOrg counts the attachments of an organization, and those that wait to come to it.
 func (l Storage) OfOrg(ctx context.Context, tx *db.Tx, org id.Org) (Usage, error) {
-	return db.One(ctx, tx, func(r db.Row) (Usage, error) {
-		u := Usage{Limit: l.Org}
-		var own *int64
-		err := r.Scan(&own, &u.Used)
-		if own != nil {
-			u.Limit, u.Own = *own, true
-		}
-		return u, err
-	}, `SELECT o.storage_limit, CAST(
-		COALESCE((SELECT SUM(size) FROM attachments WHERE owner_id = o.id), 0) +
-		COALESCE((SELECT SUM(size) FROM attachment_moves WHERE org_id = o.id), 0) AS BIGINT)
-		FROM organizations o WHERE o.id = $1`, org)
+	t, err := tenant.StorageOf(ctx, tx, org)
+	return Usage{Used: t.Used, Limit: t.Of(l.Org), Own: t.Limit != nil}, err
 }
 
 // room refuses more bytes than the owner of an item has room for.

@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"time"
@@ -39,7 +40,7 @@ func ReadUpload(w http.ResponseWriter, r *http.Request) (Upload, error) {
 			return Upload{}, partFault(err)
 		}
 		if part.FormName() == "data" {
-			u.Name, u.Body = part.FileName(), part
+			u.Name, u.Body = fileName(part), part
 			return u, nil
 		}
 		if err := u.field(part); err != nil {
@@ -47,6 +48,16 @@ func ReadUpload(w http.ResponseWriter, r *http.Request) (Upload, error) {
 		}
 	}
 	return Upload{}, partFault(io.EOF)
+}
+
+// fileName is the name that the form gives, all of it: part.FileName would take a slash in
+// the ciphertext for the end of a folder.
+func fileName(part *multipart.Part) string {
+	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
+	if err != nil {
+		return ""
+	}
+	return params["filename"]
 }
 
 func (u Upload) field(part *multipart.Part) error {

@@ -22,6 +22,9 @@ type API struct {
 	Offboard  *offboard.Service
 	Overview  *overview.Service
 	Baselines *baseline.Service
+	// OrgStorage is how many bytes the attachments of an organization may take that has no
+	// limit of its own.
+	OrgStorage int64
 }
 
 const (

@@ -17,6 +17,7 @@ func (a *API) linkRoutes() []wire.Route {
 		{Method: "POST", Path: clients + "/existing", Who: wire.ProviderAdmin, Handle: a.addExisting, Also: []string{"POST " + one + "/organizations/add"}},
 		{Method: "GET", Path: link + "/handover", Who: wire.ProviderAdmin, Handle: a.findHandover},
 		{Method: "DELETE", Path: link, Who: wire.ProviderAdmin, Handle: a.unlink, Also: []string{"POST " + link + "/delete"}},
+		{Method: "PUT", Path: link + "/storage", Who: wire.ProviderAdmin, Handle: a.setStorage},
 		{Method: "PUT", Path: client + "/enabled", Who: wire.ProviderAdmin, Handle: a.setClientEnabled},
 	}
 }

@@ -21,10 +21,13 @@ func (a *API) attachmentRoutes() []wire.Route {
 		{Method: "GET", Path: file + "/admin", Who: wire.ItemReader, Handle: a.findAttachmentAsAdmin},
 		{Method: "DELETE", Path: file, Who: wire.ItemWriter, Handle: a.detach, Also: []string{"POST " + file + "/delete"}},
 		{Method: "DELETE", Path: file + "/admin", Who: wire.MemberManager, Handle: a.detachAsAdmin, Also: []string{"POST " + file + "/delete-admin"}},
+		{Method: "POST", Path: file + "/share", Who: wire.Owner, Handle: a.replaceAttachment, Upload: true},
 		{Method: "POST", Path: files, Who: wire.ItemWriter, Handle: a.attachOld, Upload: true},
 		{Method: "POST", Path: "/api/ciphers/{id}/attachment-admin", Who: wire.MemberManager, Handle: a.attachOldAsAdmin, Upload: true},
 		// Fetched without a token of the account, by an address that FindAttachment signed.
 		{Method: "GET", Path: "/api/attachments/file", Who: wire.Anyone, Handle: a.openAttachment, Also: []string{"GET /api/ciphers/attachment/download"}},
+		{Method: "GET", Path: "/api/accounts/storage", Who: wire.Account, Handle: a.storage},
+		{Method: "GET", Path: "/api/organizations/{org}/storage", Who: wire.Member, Handle: a.storageOfOrg},
 	}
 }
 
@@ -173,28 +176,4 @@ func (a *API) detachBy(w http.ResponseWriter, r *http.Request, who who) error {
 		Object string        `json:"object"`
 		Cipher *vault.Cipher `json:"cipher"`
 	}{"deleteAttachment", c})
-}
-
-func (a *API) attachOld(w http.ResponseWriter, r *http.Request) error {
-	return a.attachOldBy(w, r, self)
-}
-
-func (a *API) attachOldAsAdmin(w http.ResponseWriter, r *http.Request) error {
-	return a.attachOldBy(w, r, console)
-}
-
-func (a *API) attachOldBy(w http.ResponseWriter, r *http.Request, who who) error {
-	by, cipher, err := target(r, who)
-	if err != nil {
-		return err
-	}
-	form, err := wire.ReadUpload(w, r)
-	if err != nil {
-		return err
-	}
-	c, err := a.Vault.AttachOld(r.Context(), by, cipher, form.Name, form.Fields["key"], form.Body)
-	if err != nil {
-		return err
-	}
-	return item(w, c)
 }

@@ -48,7 +48,7 @@ type row struct {
 // rows are the lines of all surfaces, by "METHOD path" of the route.
 func rows() map[string]row {
 	all := map[string]row{}
-	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalClientRows(), portalBillingRows(), portalKeyRows(), fleetRows(), overviewRows(), baselineRows(), portalAuditRows()} {
+	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), attachmentRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalClientRows(), portalBillingRows(), portalKeyRows(), fleetRows(), overviewRows(), baselineRows(), portalAuditRows()} {
 		for route, r := range some {
 			r.client = r.client || strings.Contains(route, "/providers/{provider}/clients/{client}")
 			all[route] = r
@@ -301,6 +301,7 @@ func fingerprint(t *testing.T, w *world) []string {
 			"COUNT(*), COUNT(verified_at), 0 FROM claimed_domains", "COUNT(recovery_key), SUM(permissions), SUM(type) FROM members",
 			"COUNT(*), 0, 0 FROM collection_ciphers",
 			"COUNT(*), SUM(revised_at), COUNT(deleted_at) FROM ciphers", "COUNT(*), COUNT(folder_id), COUNT(archived_at) FROM cipher_marks",
+			"COUNT(*), SUM(size), COUNT(file) FROM attachments", "COUNT(*), SUM(size), 0 FROM attachment_moves", "COUNT(*), 0, 0 FROM doomed_files",
 			"COUNT(*), SUM(revised_at), 0 FROM folders", "COUNT(*), SUM(revised_at), SUM(status) FROM providers",
 			"COUNT(*), SUM(revised_at), SUM(status) FROM provider_users", "COUNT(*), SUM(revised_at), 0 FROM provider_clients", "COUNT(*), 0, 0 FROM events",
 			"COUNT(*), SUM(kind), SUM(last_step) FROM second_factors", "COUNT(*), 0, 0 FROM recovery_codes", "COUNT(*), SUM(expires_at), 0 FROM remembered_devices",

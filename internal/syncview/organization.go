@@ -28,7 +28,7 @@ type Organization struct {
 	PlanProductType    int          `json:"planProductType"` // the older name
 	Seats              *int         `json:"seats"`
 	MaxCollections     *int         `json:"maxCollections"`
-	MaxStorageGB       *int         `json:"maxStorageGb"`
+	MaxStorageGB       int          `json:"maxStorageGb"`
 	HasKeys            bool         `json:"hasPublicAndPrivateKeys"`
 	ProviderID         *id.Provider `json:"providerId"`
 	ProviderName       *string      `json:"providerName"`
@@ -96,7 +96,7 @@ type unused struct {
 }
 
 const orgColumns = `o.id, o.name, o.enabled, o.plan_type, o.seats, o.public_key IS NOT NULL AND o.private_key IS NOT NULL,
-	o.limit_collection_creation, o.limit_collection_deletion, o.limit_item_deletion, o.admins_access_all, o.provider_item_access`
+	o.limit_collection_creation, o.limit_collection_deletion, o.limit_item_deletion, o.admins_access_all, o.provider_item_access, o.storage_limit`
 
 // permissions are those of a custom role, by name.
 type permissions map[string]bool
@@ -105,11 +105,11 @@ type permissions map[string]bool
 var none = permissions(access.Permissions(0).Names())
 
 // organizationsOf reads the confirmed memberships of an account.
-func organizationsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organization, error) {
+func (s *Service) organizationsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organization, error) {
 	return db.All(ctx, tx, func(r db.Row) (Organization, error) {
 		o := Organization{Object: "profileOrganization", UserID: user, Status: 2}
 		var custom access.Permissions
-		err := o.scan(r, &o.OrganizationUserID, &o.Type, db.Opt(&o.Key), &custom, &o.RecoveryEnrolled,
+		err := o.scan(r, s.OrgStorage, &o.OrganizationUserID, &o.Type, db.Opt(&o.Key), &custom, &o.RecoveryEnrolled,
 			&o.UserIsClaimed, &o.ProviderID, &o.ProviderName, &o.ProviderType)
 		o.Permissions, o.UserIsManaged = custom.Names(), o.UserIsClaimed
 		return o, err
@@ -123,10 +123,10 @@ func organizationsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organizati
 
 // clientsOf reads the clients that an account reaches as somebody of a provider.
 // Both kinds of provider people count as owners there, under the provider's key.
-func clientsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organization, error) {
+func (s *Service) clientsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organization, error) {
 	return db.All(ctx, tx, func(r db.Row) (Organization, error) {
 		o := Organization{Object: "profileProviderOrganization", UserID: user, Status: 2, Permissions: none}
-		err := o.scan(r, &o.Key, &o.ProviderID, &o.ProviderName, &o.ProviderType)
+		err := o.scan(r, s.OrgStorage, &o.Key, &o.ProviderID, &o.ProviderName, &o.ProviderType)
 		return o, err
 	}, `SELECT `+orgColumns+`, pc.key, p.id, p.name, p.type
 		FROM provider_users pu JOIN providers p ON p.id = pu.provider_id AND p.enabled AND p.status <> 0
@@ -135,14 +135,17 @@ func clientsOf(ctx context.Context, tx *db.Tx, user id.User) ([]Organization, er
 		WHERE pu.user_id = $1 AND pu.status = 2 AND `+access.InReach(2)+` ORDER BY o.name, o.id`, user, tx.Now)
 }
 
-func (o *Organization) scan(r db.Row, more ...any) error {
+// scan reads a row; storage is the limit of organizations that have none of their own.
+func (o *Organization) scan(r db.Row, storage int64, more ...any) error {
 	var plan int
+	var files tenant.Storage
 	err := r.Scan(append([]any{
 		&o.ID, &o.Name, &o.Enabled, &plan, &o.Seats, &o.HasKeys,
-		&o.LimitCreation, &o.LimitDeletion, &o.LimitItemDeletion, &o.AdminsAccessAll, &o.ProviderItemAccess,
+		&o.LimitCreation, &o.LimitDeletion, &o.LimitItemDeletion, &o.AdminsAccessAll, &o.ProviderItemAccess, &files.Limit,
 	}, more...)...)
 	p, _ := tenant.PlanOf(plan)
 	o.ProductTierType, o.PlanProductType = p.Tier, p.Tier
+	o.MaxStorageGB = tenant.Gigabytes(files.Of(storage))
 	large := p.Enterprise()
 	o.features = features{
 		UseTotp: true, UseEvents: true, UsersGetPremium: true, UsePasswordManager: true, SelfHost: true,

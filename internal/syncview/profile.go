@@ -66,7 +66,7 @@ func (s *Service) Profile(ctx context.Context, user id.User) (p Profile, err err
 		if err != nil {
 			return err
 		}
-		p, err = profileOf(ctx, tx, a)
+		p, err = s.profileOf(ctx, tx, a)
 		return err
 	})
 	return p, err
@@ -75,13 +75,13 @@ func (s *Service) Profile(ctx context.Context, user id.User) (p Profile, err err
 // Organizations answers the organizations of which an account is a confirmed member.
 func (s *Service) Organizations(ctx context.Context, user id.User) (list []Organization, err error) {
 	err = s.DB.View(ctx, func(tx *db.Tx) error {
-		list, err = organizationsOf(ctx, tx, user)
+		list, err = s.organizationsOf(ctx, tx, user)
 		return err
 	})
 	return list, err
 }
 
-func profileOf(ctx context.Context, tx *db.Tx, a account.Account) (Profile, error) {
+func (s *Service) profileOf(ctx context.Context, tx *db.Tx, a account.Account) (Profile, error) {
 	p := Profile{
 		Object: "profile", ID: a.ID, Name: text(a.Name), Email: a.Email, EmailVerified: a.EmailVerified,
 		// There is nothing to buy: every account has what clients call premium.
@@ -99,13 +99,13 @@ func profileOf(ctx context.Context, tx *db.Tx, a account.Account) (Profile, erro
 		return p, err
 	}
 	p.TwoFactorEnabled = twoStep[a.ID]
-	if p.Organizations, err = organizationsOf(ctx, tx, a.ID); err != nil {
+	if p.Organizations, err = s.organizationsOf(ctx, tx, a.ID); err != nil {
 		return p, err
 	}
 	if p.Providers, err = providersOf(ctx, tx, a.ID); err != nil {
 		return p, err
 	}
-	p.ProviderOrganizations, err = clientsOf(ctx, tx, a.ID)
+	p.ProviderOrganizations, err = s.clientsOf(ctx, tx, a.ID)
 	return p, err
 }
 

@@ -20,6 +20,9 @@ type Service struct {
 	DB *db.DB
 	// CacheBytes bounds the answers that are remembered; 0 remembers none.
 	CacheBytes int
+	// OrgStorage is how many bytes the attachments of an organization may take that has no
+	// limit of its own.
+	OrgStorage int64
 
 	remembered cache
 	scratch    sync.Pool // of *[]byte, in which answers grow
@@ -86,7 +89,7 @@ func (s *Service) build(ctx context.Context, tx *db.Tx, user id.User, withDomain
 		return nil, err
 	}
 	h := head{Object: "sync", Sends: []json.RawMessage{}, UserDecryption: decryptionOf(a)}
-	if h.Profile, err = profileOf(ctx, tx, a); err != nil {
+	if h.Profile, err = s.profileOf(ctx, tx, a); err != nil {
 		return nil, err
 	}
 	if h.Folders, err = foldersOf(ctx, tx, user); err != nil {

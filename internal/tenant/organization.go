@@ -38,7 +38,8 @@ type Organization struct {
 	CreatedAt     time.Time
 	RevisedAt     time.Time
 	Rules
-	ProviderItemAccess bool // the provider's staff reaches items
+	ProviderItemAccess bool    // the provider's staff reaches items
+	Storage            Storage // what its files take is read for subscriptions alone
 }
 
 // Service keeps organizations.

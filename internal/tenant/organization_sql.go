@@ -29,12 +29,12 @@ func ByID(ctx context.Context, tx *db.Tx, org id.Org) (Organization, error) {
 		var plan int
 		err := r.Scan(&o.ID, &o.Name, db.Opt(&o.BusinessName), &o.BillingEmail, &plan, &o.Seats, &o.Status, &o.Enabled,
 			db.Opt(&o.PublicKey), &o.HasPrivateKey, db.Time(&o.CreatedAt), db.Time(&o.RevisedAt),
-			&o.LimitCollectionCreation, &o.LimitCollectionDeletion, &o.LimitItemDeletion, &o.AdminsAccessAll, &o.ProviderItemAccess)
+			&o.LimitCollectionCreation, &o.LimitCollectionDeletion, &o.LimitItemDeletion, &o.AdminsAccessAll, &o.ProviderItemAccess, &o.Storage.Limit)
 		o.Plan, _ = PlanOf(plan)
 		return o, err
 	}, `SELECT id, name, business_name, billing_email, plan_type, COALESCE(seats, 0), status, enabled, public_key,
 		private_key IS NOT NULL, created_at, revised_at,
-		limit_collection_creation, limit_collection_deletion, limit_item_deletion, admins_access_all, provider_item_access
+		limit_collection_creation, limit_collection_deletion, limit_item_deletion, admins_access_all, provider_item_access, storage_limit
 		FROM organizations WHERE id = $1`, org)
 }
 

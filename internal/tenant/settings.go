@@ -163,7 +163,8 @@ func (s *Service) FindSubscription(ctx context.Context, user id.User, org id.Org
 		if out.Status == Managed && actor.Provider == "" {
 			return fault.Absent()
 		}
-		return nil
+		out.Storage, err = StorageOf(ctx, tx, org)
+		return err
 	})
 	return out, err
 }

@@ -2,6 +2,8 @@ package tenant
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
@@ -47,3 +49,19 @@ func SetStorage(ctx context.Context, tx *db.Tx, org id.Org, limit *int64) error 
 
 // Gigabytes is how official apps are told a limit: in whole ones, begun ones included.
 func Gigabytes(bytes int64) int { return int((bytes + 1<<30 - 1) >> 30) }
+
+// Readable is a number of bytes for people to read.
+func Readable(bytes int64) string {
+	if bytes < 1024 {
+		return strconv.FormatInt(bytes, 10) + " Bytes"
+	}
+	v := float64(bytes)
+	units := []string{"KB", "MB", "GB", "TB"}
+	for i, unit := range units {
+		// What would round to 1024.0 is one of the next unit.
+		if v /= 1024; v < 1023.95 || i == len(units)-1 {
+			return fmt.Sprintf("%.1f %s", v, unit)
+		}
+	}
+	return ""
+}

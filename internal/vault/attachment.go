@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/event"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/vault/attachment"
 )
 
@@ -31,7 +32,7 @@ func (s *Service) Announce(ctx context.Context, by By, cipher id.Cipher, in Anno
 		return "", nil, err
 	}
 	if in.Size < 1 || in.Size > s.MaxUpload {
-		return "", nil, fault.Field("fileSize", fmt.Sprintf("A file may have at most %s, encrypted.", attachment.Readable(s.MaxUpload)))
+		return "", nil, fault.Field("fileSize", fmt.Sprintf("A file may have at most %s, encrypted.", tenant.Readable(s.MaxUpload)))
 	}
 	c, err := update(ctx, s, func(tx *db.Tx) (*Cipher, error) {
 		w, c, err := by.writable(ctx, tx, cipher)

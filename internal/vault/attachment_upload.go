@@ -11,6 +11,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/vault/attachment"
 )
 
@@ -65,7 +66,7 @@ func awaitedBy(ctx context.Context, tx *db.Tx, user id.User, cipher id.Cipher, f
 
 func (s *Service) complete(ctx context.Context, tx *db.Tx, w way, c *Cipher, f attachment.File, stored blob.Stored) error {
 	if d := stored.Size - f.Size; d > slack || -d > slack {
-		return fault.New(fault.Invalid, fmt.Sprintf("The file has %s, and %s were announced.", attachment.Readable(stored.Size), attachment.Readable(f.Size)))
+		return fault.New(fault.Invalid, fmt.Sprintf("The file has %s, and %s were announced.", tenant.Readable(stored.Size), tenant.Readable(f.Size)))
 	}
 	if more := stored.Size - f.Size; more > 0 {
 		if err := s.room(ctx, tx, w.user, c.Org, more); err != nil {

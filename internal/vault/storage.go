@@ -9,7 +9,6 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/tenant"
-	"github.com/kastellan/kastellan/internal/vault/attachment"
 )
 
 // Storage is how many bytes the files of one owner may take, unless that owner has a
@@ -29,7 +28,7 @@ func (u Usage) Take(more int64) error {
 		return nil
 	}
 	return fault.New(fault.Invalid, fmt.Sprintf("There is no room for this file: it needs %s, and %s of %s are taken.",
-		attachment.Readable(more), attachment.Readable(u.Used), attachment.Readable(u.Limit)))
+		tenant.Readable(more), tenant.Readable(u.Used), tenant.Readable(u.Limit)))
 }
 
 // OfAccount counts the files of an account: attachments of its own items, and Sends.

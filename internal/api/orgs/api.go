@@ -32,6 +32,9 @@ type API struct {
 	Offboard  *offboard.Service
 	// Claims keeps their e-mail domains.
 	Claims *claim.Service
+	// OrgStorage is how many bytes the attachments of an organization may take that has no
+	// limit of its own.
+	OrgStorage int64
 	// Memberships renders the organizations of an account as its profile does.
 	Memberships func(ctx context.Context, user id.User) ([]any, error)
 }

@@ -60,7 +60,7 @@ func (a *API) create(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return wire.JSON(w, organizationOf(o))
+	return wire.JSON(w, a.organizationOf(o))
 }
 
 func (a *API) get(w http.ResponseWriter, r *http.Request) error {
@@ -72,7 +72,7 @@ func (a *API) get(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return wire.JSON(w, organizationOf(o))
+	return wire.JSON(w, a.organizationOf(o))
 }
 
 type updateRequest struct {
@@ -102,7 +102,7 @@ func (a *API) update(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return wire.JSON(w, organizationOf(o))
+	return wire.JSON(w, a.organizationOf(o))
 }
 
 func (a *API) leave(w http.ResponseWriter, r *http.Request) error {

@@ -58,7 +58,7 @@ type organizationBody struct {
 	Seats              *int     `json:"seats"`
 	MaxAutoscaleSeats  *int     `json:"maxAutoscaleSeats"`
 	MaxCollections     *int     `json:"maxCollections"`
-	MaxStorageGb       *int     `json:"maxStorageGb"`
+	MaxStorageGb       int      `json:"maxStorageGb"`
 	SmSeats            *int     `json:"smSeats"`
 	SmServiceAccounts  *int     `json:"smServiceAccounts"`
 	features
@@ -66,11 +66,11 @@ type organizationBody struct {
 	RevisionDate       wire.Date `json:"revisionDate"`
 }
 
-func organizationOf(o tenant.Organization) organizationBody {
+func (a *API) organizationOf(o tenant.Organization) organizationBody {
 	return organizationBody{
 		Object: "organization", ID: string(o.ID), Name: o.Name, BusinessName: text(o.BusinessName), BillingEmail: o.BillingEmail,
 		Plan: planOf(o.Plan), ProviderItemAccess: o.ProviderItemAccess, RevisionDate: wire.Date(o.RevisedAt),
-		PlanType: o.Plan.Type, Seats: number(o.Seats),
+		PlanType: o.Plan.Type, Seats: number(o.Seats), MaxStorageGb: tenant.Gigabytes(o.Storage.Of(a.OrgStorage)),
 		features: features{
 			UseGroups: true, UseAPI: true, UseDirectory: true,
 			UsePolicies: o.Plan.Enterprise(), UseResetPassword: o.Plan.Enterprise(), UseCustomPermissions: o.Plan.Enterprise(),

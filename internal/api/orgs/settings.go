@@ -33,7 +33,7 @@ func (a *API) setRules(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return wire.JSON(w, organizationOf(o))
+	return wire.JSON(w, a.organizationOf(o))
 }
 
 func (a *API) setProviderAccess(w http.ResponseWriter, r *http.Request) error {
@@ -51,7 +51,7 @@ func (a *API) setProviderAccess(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return wire.JSON(w, organizationOf(o))
+	return wire.JSON(w, a.organizationOf(o))
 }
 
 func (a *API) deleteOrganization(w http.ResponseWriter, r *http.Request) error {
@@ -73,8 +73,8 @@ func (a *API) deleteOrganization(w http.ResponseWriter, r *http.Request) error {
 // no more to say than what it is.
 type subscriptionBody struct {
 	organizationBody
-	StorageName          *string `json:"storageName"`
-	StorageGb            *int    `json:"storageGb"`
+	StorageName          string  `json:"storageName"`
+	StorageGb            float64 `json:"storageGb"`
 	Subscription         *string `json:"subscription"`
 	UpcomingInvoice      *string `json:"upcomingInvoice"`
 	CustomerDiscount     *string `json:"customerDiscount"`
@@ -92,8 +92,9 @@ func (a *API) subscription(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body := subscriptionBody{organizationBody: organizationOf(o)}
+	body := subscriptionBody{organizationBody: a.organizationOf(o)}
 	body.Object = "organizationSubscription"
+	body.StorageName, body.StorageGb = tenant.Readable(o.Storage.Used), float64(o.Storage.Used)/(1<<30)
 	return wire.JSON(w, body)
 }
 

@@ -2,11 +2,11 @@ package attachment
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/kastellan/kastellan/internal/encstring"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/tenant"
 )
 
 // Most is how many files one item may have: all of them are in each answer about it.
@@ -36,23 +36,7 @@ func (f File) Check(old bool) error {
 }
 
 // SizeName is the size for people to read.
-func (f File) SizeName() string { return Readable(f.Size) }
-
-// Readable is a number of bytes for people to read.
-func Readable(bytes int64) string {
-	if bytes < 1024 {
-		return strconv.FormatInt(bytes, 10) + " Bytes"
-	}
-	v := float64(bytes)
-	units := []string{"KB", "MB", "GB", "TB"}
-	for i, unit := range units {
-		// What would round to 1024.0 is one of the next unit.
-		if v /= 1024; v < 1023.95 || i == len(units)-1 {
-			return fmt.Sprintf("%.1f %s", v, unit)
-		}
-	}
-	return ""
-}
+func (f File) SizeName() string { return tenant.Readable(f.Size) }
 
 // List is the wire object's list of files; empty when there are none. Ids and ciphertexts
 // have no character that JSON would escape. There is no address in it: those expire, and

@@ -104,7 +104,7 @@ func newDomains(b Base) (*domains, error) {
 	d.log = &event.Keeper{DB: b.DB, Notary: notary, Log: b.Log, Days: c.EventsDays}
 	d.chain = &event.Chainer{DB: b.DB, Notary: notary, Log: b.Log}
 	d.rotate = &rotate.Service{DB: b.DB, Accounts: d.accounts}
-	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache}
+	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache, OrgStorage: int64(c.OrganizationStorage)}
 	d.files = &blob.Files{DB: b.DB, Store: newStore(c), Log: b.Log}
 	d.vault = &vault.Service{
 		DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, TrashDays: c.TrashDays, Check: d.accounts.Check,
@@ -130,8 +130,8 @@ func (d *domains) routes(b Base) []wire.Route {
 		}},
 		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
-		&orgs.API{Tenants: d.tenants, Orgs: d.orgs, Policies: d.policies, Baselines: d.baselines, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships},
-		&providers.API{Providers: d.providers, Offboard: d.offboard, Baselines: d.baselines, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}},
+		&orgs.API{Tenants: d.tenants, Orgs: d.orgs, Policies: d.policies, Baselines: d.baselines, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships, OrgStorage: int64(b.Config.OrganizationStorage)},
+		&providers.API{Providers: d.providers, Offboard: d.offboard, Baselines: d.baselines, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}, OrgStorage: int64(b.Config.OrganizationStorage)},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
 		&fleet.API{Providers: d.providers, Orgs: d.orgs, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}, Baselines: d.baselines, Audit: d.audit},
 		&publicapi.API{Tenants: d.tenants, Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kastellan/kastellan/client"
 	"github.com/kastellan/kastellan/client/attachment"
+	"github.com/kastellan/kastellan/client/internal/exchange"
 	"github.com/kastellan/kastellan/client/internal/live"
 	"github.com/kastellan/kastellan/client/item"
 	"github.com/kastellan/kastellan/client/seal"
@@ -129,4 +130,48 @@ func TestLifeOfABrokenUpload(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	again(t, s, view)
+}
+
+// Files of the oldest kind keep the account's key from being replaced, until they are
+// uploaded again.
+func TestLifeOfAnOldAttachment(t *testing.T) {
+	s := signUp(t, live.Run(t, "KASTELLAN_REGISTRATION=open"))
+	files, ctx := attachment.Of(s), t.Context()
+	view := note(t, s)
+	user, err := s.Key("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed, err := view.SealFile(user, "old.txt", nil) // for its name; the body is under no key of its own
+	if err != nil {
+		t.Fatal(err)
+	}
+	form, err := exchange.NewUpload(string(sealed.FileName), user.EncryptFile([]byte("the old body")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Do(ctx, "POST", "/api/ciphers/"+string(view.ID)+"/attachment", form, nil); err != nil {
+		t.Fatal(err)
+	}
+	view = again(t, s, view, "old.txt")
+	if body, err := files.Open(ctx, view, view.Attachments[0].ID); err != nil || string(body) != "the old body" || view.Attachments[0].Key != "" {
+		t.Fatalf("got %q, %v", body, err)
+	}
+	if err := s.RotateKeys(ctx, password); !errors.Is(err, item.ErrOldAttachment) {
+		t.Errorf("got %v, want %v", err, item.ErrOldAttachment)
+	}
+	if err := files.Upgrade(ctx, view); err != nil {
+		t.Fatal(err)
+	}
+	view = again(t, s, view, "old.txt")
+	if view.Attachments[0].Key == "" {
+		t.Error("the file has no key still")
+	}
+	if err := s.RotateKeys(ctx, password); err != nil {
+		t.Fatal(err)
+	}
+	s = login(t, s.Client())
+	if body, err := attachment.Of(s).Open(ctx, again(t, s, view, "old.txt"), view.Attachments[0].ID); err != nil || string(body) != "the old body" {
+		t.Errorf("under the new key: got %q, %v", body, err)
+	}
 }

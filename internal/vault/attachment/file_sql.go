@@ -44,6 +44,7 @@ func Fill(ctx context.Context, tx *db.Tx, owner string, f File, stored blob.Stor
 
 // Delete removes a file. Its body goes after the commit.
 func Delete(ctx context.Context, tx *db.Tx, owner string, f File) error {
+	blob.Doomed(tx)
 	return tx.ExecOne(ctx, `DELETE FROM attachments WHERE owner_id = $1 AND cipher_id = $2 AND id = $3`, owner, f.Cipher, f.ID)
 }
 

@@ -26,6 +26,7 @@ var partial = map[string]string{
 	"GET /api/organizations/{}/subscription":             "the organization, its plan and seats; nothing is billed",
 	"GET /api/plans":                                     "the four plans that this server knows, without prices",
 	"GET /api/tasks":                                     "always empty",
+	"GET /notifications/anonymous-hub":                   "never found: there are no log-in requests yet",
 	"GET /api/notifications":                             "always empty",
 	"PUT /api/organizations/{}/policies/{}":              "all types; single sign-on (4, 12) and automatic confirmation (18) have no effect on log-ins and confirmations yet",
 	"GET /api/ciphers/{}/attachment/{}/renew":            "the same answer as the announcement: files are uploaded to this server alone",

@@ -11,6 +11,7 @@ import (
 	"github.com/kastellan/kastellan/internal/api/events"
 	"github.com/kastellan/kastellan/internal/api/fleet"
 	"github.com/kastellan/kastellan/internal/api/identity"
+	"github.com/kastellan/kastellan/internal/api/live"
 	"github.com/kastellan/kastellan/internal/api/orgs"
 	"github.com/kastellan/kastellan/internal/api/providers"
 	publicapi "github.com/kastellan/kastellan/internal/api/public"
@@ -66,6 +67,7 @@ type domains struct {
 	log       *event.Keeper
 	chain     *event.Chainer
 	audit     *audit.Service
+	live      *delivery
 	files     *blob.Files
 }
 
@@ -83,6 +85,7 @@ func newDomains(b Base) (*domains, error) {
 		Registration: account.Registration(c.Registration), Domains: c.RegistrationDomains,
 	}
 	d.login = &login.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Lifetime: c.AccessTokenLifetime, PublicURL: c.PublicURL}
+	d.live = newDelivery(b, d.login)
 	d.tenants = &tenant.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check}
 	d.orgs = &org.Service{DB: b.DB, Outbox: d.outbox, RoleForbidden: policy.RoleForbidden}
 	d.policies = &policy.Service{DB: b.DB, Tokens: keeper, Outbox: d.outbox}
@@ -134,6 +137,7 @@ func (d *domains) routes(b Base) []wire.Route {
 		&providers.API{Providers: d.providers, Offboard: d.offboard, Baselines: d.baselines, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}, OrgStorage: int64(b.Config.OrganizationStorage)},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
 		&fleet.API{Providers: d.providers, Orgs: d.orgs, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}, Baselines: d.baselines, Audit: d.audit},
+		&live.API{Hub: d.live.hub, Ticket: d.login.Ticket},
 		&publicapi.API{Tenants: d.tenants, Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},
 	}
 	var all []wire.Route
@@ -165,6 +169,7 @@ func Compose(ctx context.Context, b Base) (Parts, error) {
 	if err != nil {
 		return Parts{}, fmt.Errorf("prepare the first provider: %w", err)
 	}
+	d.live.listen(b.DB)
 	parts := Parts{API: router(d.routes(b), d.login.Authenticate, b.Config), Workers: d.workers()}
 	if first {
 		parts.SetupLink = link.URL(localAddress(b.Config))
@@ -218,6 +223,7 @@ func (d *domains) workers() []Worker {
 		{"file sweep", d.files.RunSweep},
 		{"reach", every(time.Minute, d.providers.EndReaches)},
 	}
+	list = append(list, d.live.workers()...)
 	if d.outbox != nil {
 		list = append(list, Worker{"mail", d.outbox.Run})
 	}

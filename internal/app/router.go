@@ -33,6 +33,9 @@ func router(routes []wire.Route, authenticate authenticator, cfg *config.Config)
 		default:
 			h = wire.Adapt(loggedIn(authenticate, isAccount, r.Handle))
 		}
+		if r.Socket {
+			h = tokenFromQuery(h)
+		}
 		h = bounded(h, bodyLimit(r, cfg))
 		mux.Method(r.Method, r.Path, h)
 		for _, older := range r.Also {
@@ -55,6 +58,17 @@ func bodyLimit(r wire.Route, cfg *config.Config) int64 {
 func bounded(h http.Handler, limit int64) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
+		h.ServeHTTP(w, r)
+	})
+}
+
+// tokenFromQuery puts a token where all other requests have it. Logs name the route of a
+// request and never its query.
+func tokenFromQuery(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if bearer := r.URL.Query().Get("access_token"); bearer != "" && r.Header.Get("Authorization") == "" {
+			r.Header.Set("Authorization", "Bearer "+bearer)
+		}
 		h.ServeHTTP(w, r)
 	})
 }

@@ -50,6 +50,9 @@ type Route struct {
 	Also []string
 	// Upload is for routes whose body is a file: their limit is that of files.
 	Upload bool
+	// Socket is for routes at which sockets are opened: the token may stand in the query as
+	// access_token, since browsers cannot send headers with a socket.
+	Socket bool
 }
 
 // Adapt makes a Handler an http.Handler: errors become bodies here and nowhere else.

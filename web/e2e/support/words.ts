@@ -17,10 +17,17 @@ function merge(one: Texts, other: Texts): Texts {
 }
 
 function load(language: string): Texts {
-  return ["vault", "console", "admin", "account", "portal", "portalStaff", "portalRules"].reduce(
-    (all, area) => merge(all, read(`${area}.${language}`)),
-    read(language),
-  );
+  return [
+    "vault",
+    "live",
+    "attachment",
+    "console",
+    "admin",
+    "account",
+    "portal",
+    "portalStaff",
+    "portalRules",
+  ].reduce((all, area) => merge(all, read(`${area}.${language}`)), read(language));
 }
 
 /** The app's own words, so that a test names a button as a person reads it. An unknown key throws. */

@@ -58,7 +58,7 @@ export interface HttpDependencies {
 }
 
 /** A token this close to its end is renewed before it is used, as the official clients do. */
-const renewBefore = 5 * 60_000;
+export const renewBefore = 5 * 60_000;
 
 async function readBody(response: Response): Promise<unknown> {
   const type = response.headers.get("content-type") ?? "";

@@ -5,7 +5,7 @@ import { loadTexts } from "@/i18n";
 import { withAccountTexts } from "./accountArea";
 import { PagePending } from "./Fallbacks";
 import { useSession, useVault } from "./hooks";
-import { vault } from "./services";
+import { live, vault } from "./services";
 import { toLogin } from "./toLogin";
 
 const TemporaryPassword = lazy(() =>
@@ -15,7 +15,12 @@ const TemporaryPassword = lazy(() =>
 );
 const Shell = lazy(async () => {
   const load = withAccountTexts(() => import("./shell/Shell"));
-  const [module] = await Promise.all([load(), loadTexts("vault"), loadTexts("attachment")]);
+  const [module] = await Promise.all([
+    load(),
+    loadTexts("vault"),
+    loadTexts("attachment"),
+    loadTexts("live"),
+  ]);
   return { default: module.Shell };
 });
 
@@ -33,7 +38,12 @@ export function Gate() {
     if (vault.getSnapshot().status.kind === "idle") {
       void vault.sync();
     }
-    return vault.startPolling();
+    const stopPolling = vault.startPolling(() => live.getSnapshot() === "live");
+    const stopLive = live.start();
+    return () => {
+      stopPolling();
+      stopLive();
+    };
   }, [state.status]);
 
   useEffect(() => {

@@ -2,7 +2,18 @@ import { keepsRules } from "@/features/auth/keepsRules";
 import { browserSurroundings, createCore } from "@/sync";
 
 /** Everything below the screens, made once for the page. */
-export const { api, clientVault, config, crypto, organizationVault, provider, session, vault } = createCore({
+export const {
+  api,
+  clientVault,
+  config,
+  crypto,
+  live,
+  onMessage,
+  organizationVault,
+  provider,
+  session,
+  vault,
+} = createCore({
   ...browserSurroundings(),
   keepsRules,
 });

@@ -11,6 +11,8 @@ import consoleDe from "./console.de.json";
 import consoleEn from "./console.en.json";
 import de from "./de.json";
 import en from "./en.json";
+import liveDe from "./live.de.json";
+import liveEn from "./live.en.json";
 import portalDe from "./portal.de.json";
 import portalEn from "./portal.en.json";
 import portalRulesDe from "./portalRules.de.json";
@@ -51,6 +53,7 @@ const englishFiles = [
   en,
   vaultEn,
   attachmentEn,
+  liveEn,
   consoleEn,
   adminEn,
   accountEn,
@@ -62,6 +65,7 @@ const germanFiles = [
   de,
   vaultDe,
   attachmentDe,
+  liveDe,
   consoleDe,
   adminDe,
   accountDe,

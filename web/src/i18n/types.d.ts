@@ -3,6 +3,7 @@ import type adminEn from "./admin.en.json";
 import type attachmentEn from "./attachment.en.json";
 import type consoleEn from "./console.en.json";
 import type en from "./en.json";
+import type liveEn from "./live.en.json";
 import type portalEn from "./portal.en.json";
 import type portalRulesEn from "./portalRules.en.json";
 import type portalStaffEn from "./portalStaff.en.json";
@@ -11,6 +12,7 @@ import type vaultEn from "./vault.en.json";
 type Texts = typeof en &
   typeof vaultEn &
   typeof attachmentEn &
+  typeof liveEn &
   typeof consoleEn &
   typeof adminEn &
   typeof accountEn &

@@ -25,7 +25,13 @@ export type SessionState =
       readonly weakPassword?: boolean;
     };
 
-export type LogoutReason = "user" | "expired" | "stampChanged" | "accountDeleted" | "otherTab";
+export type LogoutReason =
+  | "user"
+  | "expired"
+  | "stampChanged"
+  | "accountDeleted"
+  | "endedElsewhere"
+  | "otherTab";
 export type LockReason = "user" | "timeout" | "reload" | "otherTab";
 
 /** Minutes without activity until the vault locks; "never" is a choice, too. */

@@ -1,5 +1,5 @@
 import { ApiError } from "@/api/error";
-import type { AccessToken, TokenSource } from "@/api/http";
+import { type AccessToken, renewBefore, type TokenSource } from "@/api/http";
 import type { RefreshAnswer } from "@/api/wire";
 import type { SavedTokens } from "./storage";
 
@@ -17,6 +17,8 @@ export interface Tokens extends TokenSource {
   /** Takes the answer of the token endpoint; `previous` fills in a refresh token that was not sent again. */
   accept(answer: RefreshAnswer, previous?: string): void;
   restore(tokens: SavedTokens | null): void;
+  /** A token that is good for long enough to begin something with it. */
+  fresh(): Promise<string>;
 }
 
 export function createTokens(deps: TokenDependencies): Tokens {
@@ -50,14 +52,20 @@ export function createTokens(deps: TokenDependencies): Tokens {
     return asAccess(tokens);
   }
 
+  const refresh = () => {
+    refreshing ??= renew().finally(() => {
+      refreshing = null;
+    });
+    return refreshing;
+  };
+
   return {
-    current: () => tokens && asAccess(tokens),
-    refresh: () => {
-      refreshing ??= renew().finally(() => {
-        refreshing = null;
-      });
-      return refreshing;
+    fresh: async () => {
+      if (tokens && tokens.expiresAt - deps.now() > renewBefore) return tokens.access;
+      return (await refresh()).value;
     },
+    current: () => tokens && asAccess(tokens),
+    refresh,
     expired: deps.expired,
     saved: () => tokens,
     accept,

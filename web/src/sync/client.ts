@@ -23,6 +23,8 @@ export type ItemReach = "all" | "assigned" | "none";
 
 export interface ClientVault extends ItemStore {
   getSnapshot(): ClientState;
+  /** Loads again what is loaded already, once for all that ask for it meanwhile. */
+  refreshSoon(): void;
   /** Loads or reloads collections and items. Failures are in `status`, not thrown. Later loads keep the reach. */
   load(reach?: ItemReach): Promise<void>;
   /** Wraps the organization key to the member and confirms. Show the fingerprint of the public key first. */
@@ -50,7 +52,10 @@ class LiveClientVault implements ClientVault {
   #key: KeyHandle | null = null;
   /** Counts locks and loads: what arrives for an older one is dropped. */
   #generation = 0;
+  /** Counts local writes: an answer that was asked for before one of them is already old. */
+  #writes = 0;
   #reach: ItemReach = "all";
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(deps: ClientDependencies) {
     this.#deps = deps;
@@ -109,6 +114,7 @@ class LiveClientVault implements ClientVault {
       if (first && current()) this.#store.set({ status: { kind: "loading", done, total } });
     };
     progress(0, 0);
+    const writes = this.#writes;
     try {
       const { api, crypto, organizationId } = this.#deps;
       const [key, records, ciphers] = await Promise.all([
@@ -121,6 +127,10 @@ class LiveClientVault implements ClientVault {
         this.#items.replace(ciphers, { onProgress: progress }),
       ]);
       if (!current()) return;
+      if (writes !== this.#writes) {
+        await this.load();
+        return;
+      }
       apply();
       const at = (this.#deps.now ?? Date.now)();
       this.#store.set({ status: { kind: "ready", at }, items: this.#items.list(), collections });
@@ -129,7 +139,19 @@ class LiveClientVault implements ClientVault {
     }
   };
 
+  /** Many people hear of a change at once, and must not all ask at once. */
+  refreshSoon = (): void => {
+    this.#soon ??= setTimeout(
+      () => {
+        this.#soon = undefined;
+        if (this.#store.get().status.kind === "ready") void this.load();
+      },
+      200 + Math.random() * 1300,
+    );
+  };
+
   async #wrote(change: void | Promise<void>): Promise<void> {
+    this.#writes++;
     await change;
     this.#store.set({ items: this.#items.list() });
   }
@@ -147,11 +169,11 @@ class LiveClientVault implements ClientVault {
     return record.id;
   };
 
-  updateItem = async (id: CipherId, draft: CipherDraft): Promise<void> => {
+  updateItem = async (id: CipherId, draft: CipherDraft, start?: CipherView): Promise<void> => {
     const { api, crypto } = this.#deps;
     const record = this.#items.record(id);
     const now = new Date((this.#deps.now ?? Date.now)());
-    const sealed = await sealEdit(crypto, record, await this.#openKey(), draft, now);
+    const sealed = await sealEdit(crypto, record, await this.#openKey(), draft, now, start);
     await this.#wrote(this.#items.merge([await api.adminCiphers.update(id, sealed)]));
     if (!sameIds(draft.collectionIds, record.collectionIds ?? [])) {
       await this.setCollections(id, draft.collectionIds);

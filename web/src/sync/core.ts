@@ -12,6 +12,8 @@ import { broadcastTabs, type Tabs } from "@/session/tabs";
 import { createTokens } from "@/session/tokens";
 import { type ClientVault, createClientVault } from "./client";
 import { createExport, type ExportFile, type ExportFormat } from "./export";
+import { Heard, type Origin, touches } from "./heard";
+import { Live, type LiveMessage, type OpenLine } from "./live";
 import { createVault } from "./liveVault";
 import { createProviderActs, type ProviderActs } from "./provider";
 import type { Vault } from "./vault";
@@ -19,12 +21,37 @@ import type { Vault } from "./vault";
 /** The client version that is reported: the generation of the protocol that this app speaks. */
 const protocolVersion = "2026.9.0";
 
+/** What comes within this of one's own write with one's own name on it is about that write. */
+const echo = 3000;
+
+/** The socket's code is fetched when it is needed: whoever logs in does not wait for it. */
+const openLine: OpenLine = async (events) => (await import("./hub")).openHub(events);
+
+/** Notes when this tab last wrote something. */
+function noteWrites(doFetch: typeof globalThis.fetch, now: () => number) {
+  const wrote = { at: Number.NEGATIVE_INFINITY };
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const writes = init?.method !== undefined && init.method !== "GET";
+    if (writes) wrote.at = now();
+    try {
+      return await doFetch(input, init);
+    } finally {
+      if (writes) wrote.at = now();
+    }
+  };
+  return { fetch, wrote };
+}
+
 /** Everything below the screens, wired together once. */
 export interface Core {
   readonly api: Api;
   readonly crypto: CryptoProxy;
   readonly session: Session;
   readonly vault: Vault;
+  /** Changes made elsewhere, as they happen. */
+  readonly live: Live;
+  /** Called with what this tab did not do itself. Returns what ends it. */
+  onMessage(listener: (message: LiveMessage) => void): () => void;
   readonly provider: ProviderActs;
   /** The client organization of a provider the person works for; the same object for the same id. */
   clientVault(organizationId: OrgId): ClientVault;
@@ -46,6 +73,7 @@ export interface Surroundings {
   readonly fetch?: typeof globalThis.fetch;
   readonly origin?: string;
   readonly now?: () => number;
+  readonly openLine?: OpenLine;
   /** Judges the password of somebody who logs in. */
   readonly keepsRules?: SessionDependencies["keepsRules"];
 }
@@ -83,12 +111,13 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
     expired: () => void session.logout("expired"),
     now,
   });
+  const { fetch, wrote } = noteWrites(outside.fetch ?? globalThis.fetch.bind(globalThis), now);
   const http = createHttp({
     tokens,
     device,
     version: protocolVersion,
     now,
-    ...(outside.fetch && { fetch: outside.fetch }),
+    fetch,
     ...(outside.origin && { origin: outside.origin }),
   });
   const api = createApi(http);
@@ -110,12 +139,42 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
     );
   const vault = createVault({ api, crypto, session, itemKeys, now });
 
+  /** Tabs of one browser are one device to the server. */
+  function originOf({ contextId }: LiveMessage): Origin {
+    if (contextId !== device.identifier) return "elsewhere";
+    return now() - wrote.at < echo ? "mine" : "here";
+  }
+  const heard = new Heard({ vault, session, origin: originOf });
+  const listeners = new Set<(message: LiveMessage) => void>();
+  const onMessage = (listener: (message: LiveMessage) => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  const live = new Live({
+    open: outside.openLine ?? openLine,
+    token: tokens.fresh,
+    onConnected: () => void vault.check().catch(() => undefined),
+    onFailing: () => void vault.check().catch(() => undefined),
+    onMessage: (message) => {
+      heard.take(message);
+      if (originOf(message) !== "mine") for (const listener of listeners) listener(message);
+    },
+  });
+  session.subscribe(() => {
+    if (session.getSnapshot().status !== "unlocked") heard.clear();
+  });
+
   /** One for each way to an organization: a key that came one way is never used on the other. */
   function vaultsBy(key: (organizationId: OrgId) => Promise<KeyHandle>) {
     const known = new Map<OrgId, ReturnType<typeof createClientVault>>();
     session.subscribe(() => {
       if (session.getSnapshot().status === "unlocked") return;
       for (const one of known.values()) one.clear();
+    });
+    onMessage((message) => {
+      for (const [organizationId, one] of known) {
+        if (touches(message, organizationId)) one.refreshSoon();
+      }
     });
     return (organizationId: OrgId): ClientVault => {
       const one =
@@ -130,6 +189,8 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
     crypto,
     session,
     vault,
+    live,
+    onMessage,
     provider: createProviderActs(api, crypto, vault),
     exportVault: createExport(crypto, session, vault, now),
     clientVault: vaultsBy(vault.clientKey),

@@ -38,6 +38,15 @@ function byName<Named extends { readonly name: string }>(list: readonly Named[])
   return [...list].sort((a, b) => collator.compare(a.name, b.name));
 }
 
+async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
 class LiveVault implements Vault {
   readonly #deps: VaultDependencies;
   readonly #store = new Store<VaultState>(emptyVault);
@@ -170,13 +179,31 @@ class LiveVault implements Vault {
     return opened.flat();
   }
 
-  startPolling = (): (() => void) =>
-    poll(async () => {
-      if (this.#deps.session.getSnapshot().status !== "unlocked") return;
-      const revision = await this.#deps.api.sync.revisionDate();
-      if (revision < 0) await this.#deps.session.logout("accountDeleted");
-      else if (revision !== this.#revision) await this.sync();
-    });
+  check = async (): Promise<void> => {
+    if (this.#deps.session.getSnapshot().status !== "unlocked") return;
+    const revision = await this.#deps.api.sync.revisionDate();
+    if (revision < 0) await this.#deps.session.logout("accountDeleted");
+    else if (revision !== this.#revision) await this.sync();
+  };
+
+  startPolling = (calm?: () => boolean): (() => void) => poll(this.check, calm);
+
+  refreshItem = async (id: CipherId): Promise<void> => {
+    const { signal } = this.#abort;
+    const record = await unlessGone(this.#deps.api.ciphers.get(id, { signal }));
+    if (signal.aborted) return;
+    await this.#wrote(record ? this.#items.merge([record]) : this.#items.remove([id]));
+  };
+
+  forgetItem = async (id: CipherId): Promise<void> => this.#wrote(this.#items.remove([id]));
+
+  refreshFolder = async (id: FolderId): Promise<void> => {
+    const { signal } = this.#abort;
+    const record = await unlessGone(this.#deps.api.folders.get(id, { signal }));
+    if (signal.aborted) return;
+    if (record) await this.#putFolder(record);
+    else await this.forgetFolder(id);
+  };
 
   /** Shows a finished write at once. */
   async #wrote(change: void | Promise<void>): Promise<void> {
@@ -204,7 +231,7 @@ class LiveVault implements Vault {
     return record.id;
   };
 
-  updateItem = async (id: CipherId, draft: CipherDraft): Promise<void> => {
+  updateItem = async (id: CipherId, draft: CipherDraft, start?: CipherView): Promise<void> => {
     const { api, crypto } = this.#deps;
     const record = this.#items.record(id);
     const { folderId, favorite, organizationId, collectionIds } = draft;
@@ -212,7 +239,7 @@ class LiveVault implements Vault {
       await this.#wrote(this.#items.merge([await api.ciphers.updatePartial(id, { folderId, favorite })]));
       return;
     }
-    const sealed = await sealEdit(crypto, record, this.#items.owner(record), draft, this.#date());
+    const sealed = await sealEdit(crypto, record, this.#items.owner(record), draft, this.#date(), start);
     await this.#wrote(this.#items.merge([await api.ciphers.update(id, sealed)]));
     if (organizationId && !record.organizationId) await this.shareItem(id, organizationId, collectionIds);
     else if (organizationId && !sameIds(collectionIds, record.collectionIds ?? [])) {
@@ -339,6 +366,10 @@ class LiveVault implements Vault {
 
   deleteFolder = async (id: FolderId): Promise<void> => {
     await this.#deps.api.folders.remove(id);
+    await this.forgetFolder(id);
+  };
+
+  forgetFolder = async (id: FolderId): Promise<void> => {
     this.#folders.delete(id);
     this.#store.set({ folders: this.#store.get().folders.filter((folder) => folder.id !== id) });
     const inside = this.#items.list().filter(({ folderId }) => folderId === id);

@@ -1,11 +1,17 @@
 const every = 30_000;
+const everyWhenCalm = 5 * 60_000;
 
-/** Asks every 30 s while somebody can see the page, and at once when they come back to it. */
-export function poll(ask: () => Promise<void>): () => void {
+/**
+ * Asks every 30 s while somebody can see the page, and at once when they come back to it. While it is calm, every
+ * five minutes are enough.
+ */
+export function poll(ask: () => Promise<void>, calm: () => boolean = () => false): () => void {
   let asking = false;
+  let last = Date.now();
   async function tick(): Promise<void> {
     if (asking || document.visibilityState !== "visible") return;
     asking = true;
+    last = Date.now();
     try {
       await ask();
     } catch {
@@ -15,7 +21,9 @@ export function poll(ask: () => Promise<void>): () => void {
     }
   }
   const onVisible = () => void tick();
-  const timer = setInterval(onVisible, every);
+  const timer = setInterval(() => {
+    if (!calm() || Date.now() - last >= everyWhenCalm) void tick();
+  }, every);
   document.addEventListener("visibilitychange", onVisible);
   return () => {
     clearInterval(timer);

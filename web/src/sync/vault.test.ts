@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newDraft } from "@/crypto/model/draft";
 import type { CipherDraft } from "@/crypto/model/view";
 import { drafts } from "@/crypto/testdata/items";
+import { ChangedElsewhere } from "./edit";
 import { loggedIn } from "./testdata/core";
 import { refusal } from "./testdata/server";
 
@@ -228,5 +229,20 @@ describe("vault", () => {
     await core.vault.createItem(login("b"));
     const views = await core.vault.openAll(({ name }) => name === "b");
     expect(views).toMatchObject([{ name: "b", login: { password: "one" } }]);
+  });
+
+  it("does not write over what somebody else wrote meanwhile, but keeps files that came", async () => {
+    const { core, server } = await loggedIn();
+    const id = await core.vault.createItem(login("a"));
+    const start = await core.vault.openItem(id);
+    server.change(id, { attachments: [{ id: "f", size: "65", fileName: start.name as never, key: null }] });
+    await core.vault.sync();
+    const withFile = await core.vault.openItem(id);
+    expect(withFile.attachments.length).toBe(1);
+    server.change(id, { attachments: null, folderId: null });
+    await core.vault.sync();
+    await core.vault.updateItem(id, login("b"), start);
+    await expect(core.vault.updateItem(id, login("c"), start)).rejects.toBeInstanceOf(ChangedElsewhere);
+    expect((await core.vault.openItem(id)).name).toBe("b");
   });
 });

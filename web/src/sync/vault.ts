@@ -66,8 +66,11 @@ export interface ItemStore {
   openItem(id: CipherId): Promise<CipherView>;
   /** `collectionIds` of the draft are used when it belongs to an organization. */
   createItem(draft: CipherDraft): Promise<CipherId>;
-  /** Keeps password history and revision check; rejects with `ApiError` 400 on a stale revision. */
-  updateItem(id: CipherId, draft: CipherDraft): Promise<void>;
+  /**
+   * Keeps password history and revision check; rejects with `ApiError` 400 on a stale revision, and with
+   * `ChangedElsewhere` when the item is not what it was at the `start` of the editing any more.
+   */
+  updateItem(id: CipherId, draft: CipherDraft, start?: CipherView): Promise<void>;
   trashItems(ids: readonly CipherId[]): Promise<void>;
   restoreItems(ids: readonly CipherId[]): Promise<void>;
   deleteItems(ids: readonly CipherId[]): Promise<void>;
@@ -78,8 +81,19 @@ export interface Vault extends ItemStore {
   getSnapshot(): VaultState;
   /** Fetches and decrypts everything; concurrent calls share one run. Failures are in `status`, not thrown. */
   sync(): Promise<void>;
-  /** Polls the revision date every 30 s while the page is visible. Returns what stops it. */
-  startPolling(): () => void;
+  /** Asks for the revision date, and syncs when it is another one. */
+  check(): Promise<void>;
+  /**
+   * Checks every 30 s while the page is visible, and rarely while `calm`: changes then come by themselves. Returns
+   * what stops it.
+   */
+  startPolling(calm?: () => boolean): () => void;
+
+  /** Told from elsewhere: something was made or changed, or is gone. */
+  refreshItem(id: CipherId): Promise<void>;
+  forgetItem(id: CipherId): Promise<void>;
+  refreshFolder(id: FolderId): Promise<void>;
+  forgetFolder(id: FolderId): Promise<void>;
 
   setFavorite(id: CipherId, favorite: boolean): Promise<void>;
   moveItems(ids: readonly CipherId[], folderId: FolderId | null): Promise<void>;

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, type RefObject, use, useEffect, useRef, 
 import { Button, IconButton } from "./Button";
 import { cx } from "./cx";
 import { useOpener } from "./opener";
+import { useUnsaved } from "./unsaved";
 import { useWords } from "./words";
 
 type DialogProps = {
@@ -36,6 +37,7 @@ export function Dialog({
 }: DialogProps) {
   const words = useWords();
   const { leave, question } = useLeaving(() => changed || running, onClose, running);
+  useUnsaved(open && (changed || running));
   const finalFocus = useOpener(open);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && leave()}>
@@ -126,6 +128,7 @@ type PanelFormProps = { changed: boolean; footer: ReactNode; children: ReactNode
 /** What a panel shows once it is loaded. */
 export function PanelForm({ changed, footer, children }: PanelFormProps) {
   const unsaved = use(Unsaved);
+  useUnsaved(changed);
   useEffect(() => {
     if (unsaved) {
       unsaved.current = changed;
@@ -160,6 +163,7 @@ export function SidePanel({
   const words = useWords();
   const unsaved = useRef(false);
   const { leave, question } = useLeaving(() => changed || unsaved.current, onClose);
+  useUnsaved(open && changed);
   const finalFocus = useOpener(open);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && leave()}>

@@ -4,12 +4,13 @@ import { Lock, LogOut, RefreshCw, Settings2 } from "lucide-react";
 import { languages, useLanguage, useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { IconButton } from "@/ui/Button";
-import { Menu, MenuChoice, MenuItem, MenuSeparator } from "@/ui/Menu";
+import { Menu, MenuChoice, MenuItem, MenuNote, MenuSeparator } from "@/ui/Menu";
 import { toast } from "@/ui/Toast";
 import { handleError } from "../errors";
 import { useVault } from "../hooks";
 import { chooseLanguage, setTheme, type Theme, useTheme } from "../preferences";
 import { session, vault } from "../services";
+import { LiveDot, useInterrupted } from "./LiveDot";
 
 export function AccountMenu({ compact }: { compact?: boolean }) {
   const t = useT();
@@ -24,14 +25,18 @@ export function AccountMenu({ compact }: { compact?: boolean }) {
     { value: "light", label: t("shell.themeLight") },
     { value: "dark", label: t("shell.themeDark") },
   ];
+  const interrupted = useInterrupted();
   const avatar = (
-    <Avatar
-      round
-      seed={profile?.id ?? ""}
-      name={name}
-      color={profile?.avatarColor ?? null}
-      size={compact ? "sm" : "md"}
-    />
+    <span className="relative flex shrink-0">
+      <Avatar
+        round
+        seed={profile?.id ?? ""}
+        name={name}
+        color={profile?.avatarColor ?? null}
+        size={compact ? "sm" : "md"}
+      />
+      <LiveDot interrupted={interrupted} />
+    </span>
   );
 
   async function sync() {
@@ -81,6 +86,7 @@ export function AccountMenu({ compact }: { compact?: boolean }) {
         >
           {t("shell.settings")}
         </MenuItem>
+        {interrupted ? <MenuNote>{t("live.interruptedText")}</MenuNote> : null}
         <MenuItem icon={<RefreshCw />} onClick={() => void sync()}>
           {t("shell.sync")}
         </MenuItem>

@@ -5,6 +5,7 @@ import { useVault } from "../hooks";
 import { BottomBar } from "./BottomBar";
 import { Rail } from "./Rail";
 import { SyncNotice } from "./SyncNotice";
+import { useLiveQueries } from "./useLiveQueries";
 
 const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
 
@@ -12,6 +13,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const t = useT();
   const narrow = useNarrow();
   const [palette, setPalette] = useState<"never" | "open" | "closed">("never");
+  useLiveQueries();
   const ready = useVault((state) => state.profile !== null);
 
   useEffect(() => {

@@ -2,6 +2,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { explain } from "@/app/errors";
 import type { CipherDraft, CipherTypeName } from "@/crypto/model/view";
 import { useT } from "@/i18n";
+import { ChangedElsewhere } from "@/sync";
 import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Checkbox, Field, Input, Textarea } from "@/ui/Field";
@@ -38,7 +39,7 @@ export function ItemEditorLoader({ id, onDone }: { id: string; onDone: () => voi
       broken={opened.item.broken.length > 0}
       onCancel={onDone}
       onSave={async (draft) => {
-        await scope.store.updateItem(id, draft);
+        await scope.store.updateItem(id, draft, opened.item);
         onDone();
       }}
     />
@@ -112,7 +113,7 @@ function ItemEditor({ start, title, isNew, broken, onCancel, onSave }: ItemEdito
       await onSave(tidy);
     } catch (caught) {
       setBusy(false);
-      setError(explain(caught, t));
+      setError(caught instanceof ChangedElsewhere ? t("live.itemChanged") : explain(caught, t));
     }
   }
 

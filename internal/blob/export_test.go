@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
@@ -17,6 +18,11 @@ var (
 	NewName = newName
 	Ours    = ours
 )
+
+// Impatient is the body of a download that ends after a silence.
+func Impatient(from io.ReadCloser, cancel func(), silence time.Duration) io.ReadCloser {
+	return newImpatient(from, cancel, silence)
+}
 
 // At has f called at each step of a directory that a crash may come after.
 func (d *Directory) At(f func(step string)) *Directory {

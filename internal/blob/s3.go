@@ -102,19 +102,26 @@ func (s *S3) Open(ctx context.Context, name string) (io.ReadCloser, int64, error
 		cancel()
 		return nil, 0, storeFault(err)
 	}
-	return &impatient{from: out.Body, cancel: cancel, timer: time.AfterFunc(silence, cancel)}, aws.ToInt64(out.ContentLength), nil
+	return newImpatient(out.Body, cancel, silence), aws.ToInt64(out.ContentLength), nil
 }
 
 // impatient ends a download that stands still: a service that went away in the middle of
 // an answer would hold it for ever.
 type impatient struct {
-	from   io.ReadCloser
-	cancel context.CancelFunc
-	timer  *time.Timer
+	from    io.ReadCloser
+	cancel  func()
+	timer   *time.Timer
+	silence time.Duration
+}
+
+func newImpatient(from io.ReadCloser, cancel func(), silence time.Duration) *impatient {
+	timer := time.AfterFunc(silence, cancel)
+	timer.Stop() // nobody reads yet
+	return &impatient{from, cancel, timer, silence}
 }
 
 func (b *impatient) Read(p []byte) (int, error) {
-	b.timer.Reset(silence)
+	b.timer.Reset(b.silence)
 	n, err := b.from.Read(p)
 	b.timer.Stop() // the reader of this may take its time
 	return n, err
@@ -191,18 +198,16 @@ func storeFault(err error) error {
 	if _, ok := errors.AsType[*fault.Error](err); ok {
 		return err
 	}
-	if answer, ok := errors.AsType[*awshttp.ResponseError](err); ok {
-		switch answer.HTTPStatusCode() {
-		case http.StatusNotFound:
-			if !isAPI(err, "NoSuchBucket") {
-				return fault.Absent()
-			}
-		case http.StatusInsufficientStorage:
-			return fault.Wrap(fault.Unavailable, msgFull, err)
-		case 0:
-		default:
-			return fault.Wrap(fault.Unavailable, "The store of files refuses. Nothing was stored; please tell the person who runs this server.", err)
-		}
+	answer, answered := errors.AsType[*awshttp.ResponseError](err)
+	switch {
+	// By code and not by status: some services say 404 for a key that they don't know, and
+	// a file must not pass for removed because of it.
+	case isAPI(err, "NoSuchKey", "NoSuchUpload"):
+		return fault.Absent()
+	case answered && answer.HTTPStatusCode() == http.StatusInsufficientStorage:
+		return fault.Wrap(fault.Unavailable, msgFull, err)
+	case answered && answer.HTTPStatusCode()/100 == 4:
+		return fault.Wrap(fault.Unavailable, "The store of files refuses. Nothing was stored; please tell the person who runs this server.", err)
 	}
 	return fault.Wrap(fault.Unavailable, "The store of files does not answer. Nothing was stored; please try again in a few minutes.", fmt.Errorf("s3: %w", err))
 }

@@ -82,8 +82,8 @@ func (s *S3) startFault(right string, err error) error {
 	status := answer.HTTPStatusCode()
 	msg := ""
 	switch {
-	case isAPI(err, "NoSuchBucket") || status == http.StatusNotFound:
-		msg = fmt.Sprintf("The store of files at %s has no bucket %q. Make the bucket, or correct s3_bucket, s3_endpoint or s3_path_style.", where, s.set.Bucket)
+	case isAPI(err, "NoSuchBucket"):
+		msg = fmt.Sprintf("The store of files at %s has no bucket %q. Make the bucket, or correct s3_bucket and s3_endpoint.", where, s.set.Bucket)
 	case isAPI(err, "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidAccessKeyID"):
 		msg = fmt.Sprintf("The store of files at %s does not accept the access key. Correct s3_access_key and s3_secret_key.", where)
 	case status == http.StatusMovedPermanently || isAPI(err, "AuthorizationHeaderMalformed", "PermanentRedirect"):
@@ -91,7 +91,7 @@ func (s *S3) startFault(right string, err error) error {
 	case status == http.StatusForbidden || status == http.StatusUnauthorized:
 		msg = fmt.Sprintf("The access key may not %s the bucket %q at %s. Give it that right, or correct s3_access_key and s3_secret_key.", right, s.set.Bucket, where)
 	default:
-		msg = fmt.Sprintf("The store of files at %s did not let the server %s the bucket %q. Check the s3_ settings and the store.", where, right, s.set.Bucket)
+		msg = fmt.Sprintf("The store of files at %s did not let the server %s the bucket %q. Check s3_endpoint, s3_bucket, s3_access_key, s3_secret_key and s3_path_style.", where, right, s.set.Bucket)
 	}
 	return fault.Wrap(fault.Unavailable, msg, err)
 }

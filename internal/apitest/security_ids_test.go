@@ -24,6 +24,8 @@ func foreigners(w *world) map[string]string {
 	item["organizationId"] = w.OtherOrg
 	cipher := w.Must(w.T, w.OtherOwner, http.MethodPost, "/api/ciphers/create",
 		m{"cipher": item, "collectionIds": []string{w.OtherCollection}}).Text(w.T, "id")
+	file := announced(w, w.OtherOwner, cipher)
+	w.Must(w.T, w.OtherOwner, http.MethodPost, "/api/ciphers/"+cipher+"/attachment/"+file, apitest.NewUpload(w.T, apitest.Enc(), apitest.Sealed(fileSize)))
 	folder := w.Must(w.T, w.OtherOwner, http.MethodPost, "/api/folders", m{"name": apitest.Enc()}).Text(w.T, "id")
 	clients := w.Must(w.T, w.OtherAdmin, http.MethodGet, "/api/providers/"+w.OtherProvider+"/organizations", nil).JSON(w.T)
 	client, _ := clients["data"].([]any)[0].(m)["id"].(string)
@@ -33,7 +35,7 @@ func foreigners(w *world) map[string]string {
 	device, _ := devices["data"].([]any)[0].(m)["id"].(string)
 	return map[string]string{
 		"organization": w.OtherOrg, "collection": w.OtherCollection, "member": w.Members[w.OtherOwner], "provider": w.OtherProvider,
-		"client": client, "provider user": colleague, "account": w.OtherOwner.ID, "item of an organization": cipher,
+		"client": client, "provider user": colleague, "account": w.OtherOwner.ID, "item of an organization": cipher, "attachment": file,
 		"personal item": w.NewItem(w.OtherOwner), "folder": folder, "device": device,
 	}
 }
@@ -140,7 +142,12 @@ func (f *fuzz) swapped(t *testing.T, at string, other string) apitest.Answer {
 	default:
 		body = put(body, way, other)
 	}
-	a := f.w.Raw(t, f.as, f.r.Method, path, encoded(t, body))
+	var a apitest.Answer
+	if form, ok := body.(apitest.Upload); ok {
+		a = f.w.Do(t, f.as, f.r.Method, path, form)
+	} else {
+		a = f.w.Raw(t, f.as, f.r.Method, path, encoded(t, body))
+	}
 	if a.Status == http.StatusTooManyRequests {
 		f.w.Forgive(t)
 	}
@@ -162,6 +169,7 @@ func theirs(t *testing.T, w *world) []string {
 			`SELECT collection_id || '/' || member_id FROM collection_members WHERE org_id = $1`,
 			`SELECT collection_id || '/' || cipher_id FROM collection_ciphers WHERE org_id = $1`,
 			`SELECT id || '/' || revised_at FROM ciphers WHERE owner_id = $1`,
+			`SELECT id || '/' || name || '/' || size FROM attachments WHERE owner_id = $1`,
 			`SELECT id FROM events WHERE org_id = $1`,
 		} {
 			rows, err := db.All(t.Context(), tx, db.Value[string], q, w.OtherOrg)

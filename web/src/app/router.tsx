@@ -13,6 +13,7 @@ import { clientArea, consoleArea } from "./consoleArea";
 import { PageError, PageMissing, PagePending } from "./Fallbacks";
 import { Gate } from "./Gate";
 import { portalArea } from "./portalArea";
+import { receiveArea, sendArea } from "./sendArea";
 import { session } from "./services";
 import { toLogin } from "./toLogin";
 
@@ -122,6 +123,11 @@ const open = [
     validateSearch: texts("userId", "token", "email"),
     component: lazyRouteComponent(invitations, "VerifyRecoverDeletePage"),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/send/$accessId/$key",
+    component: lazyRouteComponent(receiveArea, "ReceivePage"),
+  }),
 ] as const;
 
 const shell = createRoute({
@@ -143,6 +149,12 @@ const guarded = [
     path: "/vault",
     validateSearch: texts("view", "item", "mode"),
     component: lazyRouteComponent(vaultArea, "VaultPage"),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/sends",
+    validateSearch: texts("send", "filter", "act"),
+    component: lazyRouteComponent(sendArea, "SendsPage"),
   }),
   createRoute({
     getParentRoute: () => shell,

@@ -35,6 +35,8 @@ const areas = {
   account: { en: () => import("./account.en.json"), de: () => import("./account.de.json") },
   portal: { en: () => import("./portal.en.json"), de: () => import("./portal.de.json") },
   portalStaff: { en: () => import("./portalStaff.en.json"), de: () => import("./portalStaff.de.json") },
+  receive: { en: () => import("./receive.en.json"), de: () => import("./receive.de.json") },
+  send: { en: () => import("./send.en.json"), de: () => import("./send.de.json") },
   portalRules: { en: () => import("./portalRules.en.json"), de: () => import("./portalRules.de.json") },
 } as const;
 type Area = keyof typeof areas;

@@ -19,6 +19,10 @@ import portalRulesDe from "./portalRules.de.json";
 import portalRulesEn from "./portalRules.en.json";
 import portalStaffDe from "./portalStaff.de.json";
 import portalStaffEn from "./portalStaff.en.json";
+import receiveDe from "./receive.de.json";
+import receiveEn from "./receive.en.json";
+import sendDe from "./send.de.json";
+import sendEn from "./send.en.json";
 import vaultDe from "./vault.de.json";
 import vaultEn from "./vault.en.json";
 
@@ -60,6 +64,8 @@ const englishFiles = [
   portalEn,
   portalStaffEn,
   portalRulesEn,
+  receiveEn,
+  sendEn,
 ].map((file) => flatten(file));
 const germanFiles = [
   de,
@@ -72,6 +78,8 @@ const germanFiles = [
   portalDe,
   portalStaffDe,
   portalRulesDe,
+  receiveDe,
+  sendDe,
 ].map((file) => flatten(file));
 const english = new Map(englishFiles.flatMap((file) => [...file]));
 const german = new Map(germanFiles.flatMap((file) => [...file]));

@@ -7,6 +7,8 @@ import type liveEn from "./live.en.json";
 import type portalEn from "./portal.en.json";
 import type portalRulesEn from "./portalRules.en.json";
 import type portalStaffEn from "./portalStaff.en.json";
+import type receiveEn from "./receive.en.json";
+import type sendEn from "./send.en.json";
 import type vaultEn from "./vault.en.json";
 
 type Texts = typeof en &
@@ -18,7 +20,9 @@ type Texts = typeof en &
   typeof accountEn &
   typeof portalEn &
   typeof portalStaffEn &
-  typeof portalRulesEn;
+  typeof portalRulesEn &
+  typeof receiveEn &
+  typeof sendEn;
 
 declare module "i18next" {
   interface CustomTypeOptions {

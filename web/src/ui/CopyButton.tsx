@@ -1,7 +1,8 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { Button, IconButton } from "./Button";
+import { Button, type ButtonProps, IconButton } from "./Button";
 import { copySecret, copyText } from "./clipboard";
+import { cx } from "./cx";
 import { toast } from "./Toast";
 import { useWords } from "./words";
 
@@ -13,10 +14,22 @@ type CopyButtonProps = {
   open?: boolean;
   /** Shows the label instead of the icon alone. */
   wordy?: boolean;
+  /** Of the button with words. */
+  look?: ButtonProps["look"];
+  /** It is what somebody came for. */
+  focused?: boolean;
   onCopied?: () => void;
 };
 
-export function CopyButton({ value, label, open, wordy, onCopied }: CopyButtonProps) {
+export function CopyButton({
+  value,
+  label,
+  open,
+  wordy,
+  look = "secondary",
+  focused = false,
+  onCopied,
+}: CopyButtonProps) {
   const words = useWords();
   const [done, setDone] = useState(false);
 
@@ -40,9 +53,13 @@ export function CopyButton({ value, label, open, wordy, onCopied }: CopyButtonPr
   }
 
   const name = done ? words.copied : (label ?? words.copy);
-  const icon = done ? <Check className="size-4 text-good" /> : <Copy className="size-4" />;
+  const icon = done ? (
+    <Check className={cx("size-4", look !== "primary" && "text-good")} />
+  ) : (
+    <Copy className="size-4" />
+  );
   return wordy ? (
-    <Button icon={icon} onClick={copy}>
+    <Button icon={icon} look={look} autoFocus={focused} onClick={copy}>
       {name}
     </Button>
   ) : (

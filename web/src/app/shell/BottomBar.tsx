@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Building2, KeyRound, Settings, Vault } from "lucide-react";
+import { Building2, KeyRound, Send, Settings, Vault } from "lucide-react";
 import { home } from "@/features/provider/sections";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
@@ -38,6 +38,10 @@ export function BottomBar() {
           {t("shell.clients")}
         </Link>
       ) : null}
+      <Link to="/sends" className={linkClass}>
+        <Send aria-hidden />
+        {t("vault.sends")}
+      </Link>
       <Link to="/generator" className={linkClass}>
         <KeyRound aria-hidden />
         {t("shell.generator")}

@@ -1,5 +1,16 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Building2, KeyRound, Lock, LogOut, Plus, RefreshCw, Settings, Settings2, Vault } from "lucide-react";
+import {
+  Building2,
+  KeyRound,
+  Lock,
+  LogOut,
+  Plus,
+  RefreshCw,
+  Send,
+  Settings,
+  Settings2,
+  Vault,
+} from "lucide-react";
 import { useMemo, useState } from "react";
 import { useConsoleCommands } from "@/features/console/commands";
 import { usePortalCommands } from "@/features/provider/commands";
@@ -133,6 +144,13 @@ function useActs(): Command[] {
         run: () => void navigate({ to: "/providers/$providerId", params: { providerId: provider.id } }),
       })),
       {
+        id: "sends",
+        group: go,
+        label: t("vault.sends"),
+        icon: <Send />,
+        run: () => void navigate({ to: "/sends" }),
+      },
+      {
         id: "generator",
         group: go,
         label: t("shell.generator"),
@@ -152,6 +170,13 @@ function useActs(): Command[] {
         label: t("shell.newItem"),
         icon: <Plus />,
         run: () => void navigate({ to: "/vault", search: { mode: "new-login" } }),
+      },
+      {
+        id: "new-send",
+        group: act,
+        label: t("vault.newSend"),
+        icon: <Send />,
+        run: () => void navigate({ to: "/sends", search: { act: "new" } }),
       },
       { id: "sync", group: act, label: t("shell.sync"), icon: <RefreshCw />, run: () => void vault.sync() },
       { id: "lock", group: act, label: t("shell.lock"), icon: <Lock />, run: () => session.lock("user") },

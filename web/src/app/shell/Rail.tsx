@@ -1,5 +1,5 @@
 import { Link, useMatches } from "@tanstack/react-router";
-import { KeyRound, Search, Settings2 } from "lucide-react";
+import { KeyRound, Search, Send, Settings2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useT } from "@/i18n";
 import { consoleArea } from "../consoleArea";
@@ -45,6 +45,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
               <VaultNav />
             </Suspense>
             <hr className="my-2 border-line" />
+            <RailLink to="/sends" icon={<Send />} label={t("vault.sends")} />
             <RailLink to="/generator" icon={<KeyRound />} label={t("shell.generator")} />
             <RailLink to="/settings/profile" icon={<Settings2 />} label={t("shell.settings")} />
           </>

@@ -1,9 +1,19 @@
-import { Archive, ArchiveRestore, Building2, Copy, FolderInput, LibraryBig, Trash2 } from "lucide-react";
+import {
+  Archive,
+  ArchiveRestore,
+  Building2,
+  Copy,
+  FolderInput,
+  LibraryBig,
+  Send,
+  Trash2,
+} from "lucide-react";
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { handleError } from "@/app/errors";
 import { useVault } from "@/app/hooks";
 import { cloneDraft } from "@/crypto";
 import type { CipherListItem, CipherView } from "@/crypto/model/view";
+import { LazySendDialog } from "@/features/send/LazySendDialog";
 import { useT } from "@/i18n";
 import { Menu, MenuItem, MenuSeparator } from "@/ui/Menu";
 import { useItemActs } from "../acts";
@@ -39,7 +49,7 @@ export function ItemMenu({ listed, item, trigger, onOpen, onGone }: ItemMenuProp
   const scope = useScope();
   const acts = useItemActs(scope.store);
   const joined = useVault((state) => state.organizations).some((organization) => organization.status === 2);
-  const [dialog, setDialog] = useState<"delete" | "move" | "share" | "collections" | null>(null);
+  const [dialog, setDialog] = useState<"delete" | "move" | "share" | "collections" | "send" | null>(null);
   const own = scope.kind === "own";
   const trashed = listed.deletedDate !== null;
   const ids = [listed.id];
@@ -66,6 +76,9 @@ export function ItemMenu({ listed, item, trigger, onOpen, onGone }: ItemMenuProp
           <>
             <MenuItem icon={<Copy />} disabled={!item} onClick={() => item && void clone(item)}>
               {t("vault.clone")}
+            </MenuItem>
+            <MenuItem icon={<Send />} disabled={!item} onClick={() => setDialog("send")}>
+              {t("vault.sendItem")}
             </MenuItem>
             {own ? (
               <MenuItem icon={<FolderInput />} onClick={() => setDialog("move")}>
@@ -127,6 +140,13 @@ export function ItemMenu({ listed, item, trigger, onOpen, onGone }: ItemMenuProp
         onClose={() => setDialog(null)}
         onMove={(folderId) => acts.move(ids, folderId)}
       />
+      {dialog === "send" && item ? (
+        <LazySendDialog
+          item={item}
+          {...(!own && { client: { name: scope.organizationName(scope.organizationId ?? "") } })}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
       {dialog === "share" ? (
         <ShareDialog
           open

@@ -1,0 +1,13 @@
+import { loadTexts } from "@/i18n";
+
+/** Sends with their words, which the rest of the app does not carry. */
+export async function sendArea() {
+  const [area] = await Promise.all([import("@/features/send"), loadTexts("send")]);
+  return area;
+}
+
+/** What somebody with a link sees: nothing of the owner's part is loaded for it. */
+export async function receiveArea() {
+  const [area] = await Promise.all([import("@/features/send/receive"), loadTexts("receive")]);
+  return area;
+}

@@ -48,7 +48,7 @@ type row struct {
 // rows are the lines of all surfaces, by "METHOD path" of the route.
 func rows() map[string]row {
 	all := map[string]row{}
-	for _, some := range []map[string]row{accountRows(), deviceRows(), folderRows(), itemRows(), bulkRows(), attachmentRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalClientRows(), portalBillingRows(), portalKeyRows(), fleetRows(), overviewRows(), baselineRows(), portalAuditRows(), liveRows()} {
+	for _, some := range []map[string]row{accountRows(), deviceRows(), authRequestRows(), folderRows(), itemRows(), bulkRows(), attachmentRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalClientRows(), portalBillingRows(), portalKeyRows(), fleetRows(), overviewRows(), baselineRows(), portalAuditRows(), liveRows()} {
 		for route, r := range some {
 			r.client = r.client || strings.Contains(route, "/providers/{provider}/clients/{client}")
 			all[route] = r
@@ -295,6 +295,7 @@ func fingerprint(t *testing.T, w *world) []string {
 	err := w.Base.DB.View(t.Context(), func(tx *db.Tx) (err error) {
 		for _, of := range []string{
 			"COUNT(*), SUM(revised_at), SUM(kdf_iterations) FROM users", "COUNT(*), 0, 0 FROM devices", "COUNT(*), 0, 0 FROM sessions",
+			"COUNT(*), COUNT(key), COUNT(answered_at) FROM auth_requests",
 			"COUNT(*), SUM(revised_at), SUM(seats) FROM organizations", "COUNT(*), SUM(revised_at), SUM(status) FROM members",
 			"COUNT(*), SUM(revised_at), 0 FROM collections", "COUNT(*), 0, 0 FROM collection_members", "COUNT(*), SUM(revised_at), 0 FROM groups",
 			"COUNT(*), 0, 0 FROM group_members", "COUNT(*), 0, 0 FROM collection_groups", "COUNT(*), SUM(revised_at), COUNT(CASE WHEN enabled THEN 1 END) FROM policies",

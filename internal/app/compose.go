@@ -17,6 +17,7 @@ import (
 	publicapi "github.com/kastellan/kastellan/internal/api/public"
 	vaultapi "github.com/kastellan/kastellan/internal/api/vault"
 	"github.com/kastellan/kastellan/internal/audit"
+	"github.com/kastellan/kastellan/internal/authrequest"
 	"github.com/kastellan/kastellan/internal/baseline"
 	"github.com/kastellan/kastellan/internal/blob"
 	"github.com/kastellan/kastellan/internal/claim"
@@ -51,6 +52,7 @@ type domains struct {
 	limits    *ratelimit.Limiter
 	outbox    *mail.Outbox // nil on a server without mail
 	accounts  *account.Service
+	requests  *authrequest.Service
 	login     *login.Service
 	tenants   *tenant.Service
 	orgs      *org.Service
@@ -84,7 +86,8 @@ func newDomains(b Base) (*domains, error) {
 		DB: b.DB, Tokens: keeper, Limits: d.limits, Mail: d.outbox, PublicURL: links,
 		Registration: account.Registration(c.Registration), Domains: c.RegistrationDomains,
 	}
-	d.login = &login.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Lifetime: c.AccessTokenLifetime, PublicURL: c.PublicURL}
+	d.requests = &authrequest.Service{DB: b.DB, Limits: d.limits}
+	d.login = &login.Service{DB: b.DB, Tokens: keeper, Accounts: d.accounts, Requests: d.requests, Lifetime: c.AccessTokenLifetime, PublicURL: c.PublicURL}
 	d.live = newDelivery(b, d.login)
 	d.tenants = &tenant.Service{DB: b.DB, Tokens: keeper, Check: d.accounts.Check}
 	d.orgs = &org.Service{DB: b.DB, Outbox: d.outbox, RoleForbidden: policy.RoleForbidden}
@@ -131,13 +134,13 @@ func (d *domains) routes(b Base) []wire.Route {
 		&identity.API{Login: d.login, Now: b.DB.Now, Config: identity.Config{
 			PublicURL: b.Config.PublicURL, Registration: string(b.Config.Registration), Mail: d.outbox != nil, Version: b.Version,
 		}},
-		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies},
+		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies, Requests: d.requests, Origin: b.Config.PublicURL},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
 		&orgs.API{Tenants: d.tenants, Orgs: d.orgs, Policies: d.policies, Baselines: d.baselines, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships, OrgStorage: int64(b.Config.OrganizationStorage)},
 		&providers.API{Providers: d.providers, Offboard: d.offboard, Baselines: d.baselines, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}, OrgStorage: int64(b.Config.OrganizationStorage)},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
 		&fleet.API{Providers: d.providers, Orgs: d.orgs, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}, Baselines: d.baselines, Audit: d.audit},
-		&live.API{Hub: d.live.hub, Ticket: d.login.Ticket},
+		&live.API{Hub: d.live.hub, Ticket: d.login.Ticket, Waits: d.requests.Waits},
 		&publicapi.API{Tenants: d.tenants, Orgs: d.orgs, Enroll: d.enroll, Policies: d.policies, Audit: d.audit},
 	}
 	var all []wire.Route
@@ -219,6 +222,7 @@ func (d *domains) workers() []Worker {
 		{"domains", every(time.Hour, d.claims.Round)},
 		{"limits", every(time.Hour, d.limits.Sweep)},
 		{"sessions", every(time.Hour, d.accounts.Sweep)},
+		{"approvals", every(time.Hour, d.requests.Sweep)},
 		{"files", d.files.Run},
 		{"file sweep", d.files.RunSweep},
 		{"reach", every(time.Minute, d.providers.EndReaches)},

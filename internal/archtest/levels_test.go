@@ -23,7 +23,7 @@ var levels = []struct {
 	{"words", true, []string{"internal/id", "internal/fault", "internal/reqctx", "internal/encstring"}},
 	{"mechanisms", true, []string{"internal/db", "internal/localca", "internal/token", "internal/secondfactor", "internal/passhash", "internal/ratelimit", "internal/mail", "internal/push", "internal/blob"}},
 	{"what every domain writes", false, []string{"internal/event"}},
-	{"domains", true, []string{"internal/account", "internal/access", "internal/tenant", "internal/org", "internal/policy", "internal/claim", "internal/vault", "internal/send", "internal/provider", "internal/baseline"}},
+	{"domains", true, []string{"internal/account", "internal/authrequest", "internal/access", "internal/tenant", "internal/org", "internal/policy", "internal/claim", "internal/vault", "internal/send", "internal/provider", "internal/baseline"}},
 	{"flows", false, []string{"internal/login", "internal/enroll", "internal/recovery", "internal/offboard", "internal/rotate", "internal/syncview", "internal/audit", "internal/overview"}},
 	{"habits of surfaces", false, []string{"internal/wire"}},
 	{"surfaces", false, []string{"internal/api/identity", "internal/api/accounts", "internal/api/vault", "internal/api/orgs", "internal/api/providers", "internal/api/events", "internal/api/public", "internal/api/fleet", "internal/api/live"}},

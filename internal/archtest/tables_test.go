@@ -12,7 +12,7 @@ import (
 var owners = map[string]string{
 	"users": "internal/account", "devices": "internal/account", "sessions": "internal/account", "account_codes": "internal/account",
 	"second_factors": "internal/account", "recovery_codes": "internal/account", "remembered_devices": "internal/account",
-	"rate_limits": "internal/ratelimit", "mail_outbox": "internal/mail", "events": "internal/event", "event_chains": "internal/event",
+	"auth_requests": "internal/authrequest", "rate_limits": "internal/ratelimit", "mail_outbox": "internal/mail", "events": "internal/event", "event_chains": "internal/event",
 	"organizations": "internal/tenant", "members": "internal/org", "collections": "internal/org", "collection_members": "internal/org",
 	"groups": "internal/org", "group_members": "internal/org", "collection_groups": "internal/org",
 	"policies": "internal/policy", "claimed_domains": "internal/claim",

@@ -12,6 +12,7 @@ type (
 	User           string
 	Device         string
 	Session        string
+	AuthRequest    string
 	Org            string
 	Member         string
 	Group          string

@@ -21,6 +21,9 @@ type Password struct {
 	OTP   string // mailed to prove a new device
 	// SecondStep is what the client sent for it; the rest is filled in here.
 	SecondStep account.SecondStep
+	// Request is set when another device has approved the log-in. Hash is the code of that
+	// request then.
+	Request string
 }
 
 // ByPassword grants tokens for a master password. Unknown addresses cost the
@@ -32,6 +35,9 @@ func (s *Service) ByPassword(ctx context.Context, in Password) (Grant, error) {
 	if err := in.valid(); err != nil {
 		return Grant{}, err
 	}
+	if in.Request != "" {
+		return s.byRequest(ctx, in)
+	}
 	a, attempt, err := s.knows(ctx, in)
 	if err != nil {
 		return Grant{}, err
@@ -40,9 +46,15 @@ func (s *Service) ByPassword(ctx context.Context, in Password) (Grant, error) {
 	if err != nil {
 		return Grant{}, err
 	}
-	g, err := s.admit(ctx, admission{account: a, client: in.Client, attempt: attempt, step: &step, session: true, scope: "api offline_access", refused: ErrPassword})
+	return s.open(ctx, admission{account: a, client: in.Client, attempt: attempt, step: &step, refused: ErrPassword})
+}
+
+// open grants a session of an account whose secret was right.
+func (s *Service) open(ctx context.Context, in admission) (Grant, error) {
+	in.session, in.scope = true, "api offline_access"
+	g, err := s.admit(ctx, in)
 	if err != nil {
-		return Grant{}, s.stepRefused(ctx, a, attempt, err)
+		return Grant{}, s.stepRefused(ctx, in.account, in.attempt, err)
 	}
 	return g, nil
 }
@@ -132,6 +144,8 @@ type admission struct {
 	session bool
 	scope   string
 	refused error // when the secret has changed since
+	// use takes what is good for one log-in; nil for what stays.
+	use func(tx *db.Tx) error
 }
 
 const justRegistered = 10 * time.Minute
@@ -148,6 +162,11 @@ func (s *Service) admit(ctx context.Context, in admission) (Grant, error) {
 		if in.step != nil {
 			if err := s.Accounts.PassSecondStep(ctx, tx, g.Account, *in.step); err != nil {
 				return err
+			}
+		}
+		if in.use != nil {
+			if err := in.use(tx); err != nil {
+				return gone(err, in.refused)
 			}
 		}
 		if err := in.attempt.Succeeded(ctx, tx); err != nil {

@@ -21,6 +21,9 @@ func (s *Service) prove(ctx context.Context, a account.Account, attempt account.
 		return step, attempt, err
 	}
 	if len(step.Asked) == 0 {
+		if in.Request != "" {
+			return step, attempt, nil // a device of the account has spoken for this one
+		}
 		return step, attempt, s.proveDevice(ctx, a, in)
 	}
 	if step.Guessable() {

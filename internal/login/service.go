@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/kastellan/kastellan/internal/account"
+	"github.com/kastellan/kastellan/internal/authrequest"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/policy"
 	"github.com/kastellan/kastellan/internal/token"
@@ -14,6 +15,7 @@ type Service struct {
 	DB       *db.DB
 	Tokens   *token.Keeper
 	Accounts *account.Service
+	Requests *authrequest.Service
 	// Lifetime of an access token.
 	Lifetime time.Duration
 	// PublicURL is named as the issuer.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/kastellan/kastellan/internal/account"
+	"github.com/kastellan/kastellan/internal/authrequest"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/login"
@@ -24,11 +25,14 @@ type API struct {
 	Rotate   *rotate.Service
 	Views    *syncview.Service
 	Policies *policy.Service
+	Requests *authrequest.Service
+	// Origin is where people open this server, as log-in requests say it.
+	Origin string
 }
 
 // Routes are the endpoints.
 func (a *API) Routes() []wire.Route {
-	return slices.Concat(a.registrationRoutes(), a.profileRoutes(), a.secretRoutes(), a.twoFactorRoutes(), a.deviceRoutes(), a.otherRoutes())
+	return slices.Concat(a.registrationRoutes(), a.profileRoutes(), a.secretRoutes(), a.twoFactorRoutes(), a.deviceRoutes(), a.authRequestRoutes(), a.otherRoutes())
 }
 
 func (a *API) registrationRoutes() []wire.Route {

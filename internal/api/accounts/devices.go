@@ -16,17 +16,23 @@ import (
 // deviceJSON has the members of trusted devices too, which this server does not
 // have: clients read them and expect no trust.
 type deviceJSON struct {
-	Object                   string    `json:"object"`
-	ID                       id.Device `json:"id"`
-	Name                     string    `json:"name"`
-	Type                     int       `json:"type"`
-	Identifier               string    `json:"identifier"`
-	CreationDate             wire.Date `json:"creationDate"`
-	LastActivityDate         wire.Date `json:"lastActivityDate"`
-	IsTrusted                bool      `json:"isTrusted"`
-	EncryptedUserKey         *string   `json:"encryptedUserKey"`
-	EncryptedPublicKey       *string   `json:"encryptedPublicKey"`
-	DevicePendingAuthRequest *struct{} `json:"devicePendingAuthRequest"`
+	Object                   string       `json:"object"`
+	ID                       id.Device    `json:"id"`
+	Name                     string       `json:"name"`
+	Type                     int          `json:"type"`
+	Identifier               string       `json:"identifier"`
+	CreationDate             wire.Date    `json:"creationDate"`
+	LastActivityDate         wire.Date    `json:"lastActivityDate"`
+	IsTrusted                bool         `json:"isTrusted"`
+	EncryptedUserKey         *string      `json:"encryptedUserKey"`
+	EncryptedPublicKey       *string      `json:"encryptedPublicKey"`
+	DevicePendingAuthRequest *pendingJSON `json:"devicePendingAuthRequest"`
+}
+
+// pendingJSON is a log-in that the device asks for and nobody has answered.
+type pendingJSON struct {
+	ID           id.AuthRequest `json:"id"`
+	CreationDate wire.Date      `json:"creationDate"`
 }
 
 func deviceOf(d account.Device) deviceJSON {
@@ -76,7 +82,32 @@ func (a *API) devices(w http.ResponseWriter, r *http.Request) error {
 	for i, d := range list {
 		out[i] = deviceOf(d)
 	}
+	if err := a.withPending(r, user, out); err != nil {
+		return err
+	}
 	return wire.JSON(w, wire.ListOf(out))
+}
+
+// withPending adds what devices ask for. One statement, however many.
+func (a *API) withPending(r *http.Request, user id.User, devices []deviceJSON) error {
+	waiting, err := a.Requests.ListPending(r.Context(), user)
+	for _, one := range waiting {
+		for i := range devices {
+			if devices[i].ID == one.Device {
+				devices[i].DevicePendingAuthRequest = &pendingJSON{ID: one.ID, CreationDate: wire.Date(one.CreatedAt)}
+			}
+		}
+	}
+	return err
+}
+
+// found answers one device with what it asks for.
+func (a *API) found(w http.ResponseWriter, r *http.Request, user id.User, d account.Device) error {
+	one := []deviceJSON{deviceOf(d)}
+	if err := a.withPending(r, user, one); err != nil {
+		return err
+	}
+	return wire.JSON(w, one[0])
 }
 
 func (a *API) addDevice(w http.ResponseWriter, r *http.Request) error {
@@ -103,7 +134,10 @@ func (a *API) device(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d, err := a.Accounts.FindDevice(r.Context(), user, device)
-	return answerDevice(w, d, err)
+	if err != nil {
+		return err
+	}
+	return a.found(w, r, user, d)
 }
 
 func (a *API) deviceByIdentifier(w http.ResponseWriter, r *http.Request) error {
@@ -112,7 +146,10 @@ func (a *API) deviceByIdentifier(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d, err := a.Accounts.FindDeviceByIdentifier(r.Context(), user, chi.URLParam(r, "identifier"))
-	return answerDevice(w, d, err)
+	if err != nil {
+		return err
+	}
+	return a.found(w, r, user, d)
 }
 
 func (a *API) updateDevice(w http.ResponseWriter, r *http.Request) error {

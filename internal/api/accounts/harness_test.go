@@ -20,6 +20,7 @@ import (
 	"github.com/kastellan/kastellan/internal/account"
 	"github.com/kastellan/kastellan/internal/api/accounts"
 	"github.com/kastellan/kastellan/internal/api/identity"
+	"github.com/kastellan/kastellan/internal/authrequest"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/login"
 	"github.com/kastellan/kastellan/internal/mail"
@@ -61,7 +62,7 @@ func newServer(t *testing.T, d *db.DB) *server {
 		PublicURL: "https://vault.example.com", Registration: account.Open}
 	s.login = &login.Service{DB: d, Tokens: keeper, Accounts: s.accounts, Lifetime: time.Hour, PublicURL: "https://vault.example.com"}
 	ids := &identity.API{Login: s.login, Now: d.Now, Config: identity.Config{PublicURL: "https://vault.example.com", Registration: "open", Version: "1.0.0"}}
-	acc := &accounts.API{Accounts: s.accounts, Login: s.login, Views: &syncview.Service{DB: d}, Policies: &policy.Service{DB: d},
+	acc := &accounts.API{Accounts: s.accounts, Login: s.login, Views: &syncview.Service{DB: d}, Policies: &policy.Service{DB: d}, Requests: &authrequest.Service{DB: d},
 		Offboard: &offboard.Service{DB: d, Tokens: keeper, Accounts: s.accounts}, Rotate: &rotate.Service{DB: d, Accounts: s.accounts}}
 	s.handler = s.router(slices.Concat(ids.Routes(), acc.Routes()))
 	return s

@@ -38,7 +38,7 @@ func (a *API) grant(w http.ResponseWriter, r *http.Request) (any, error) {
 	var g login.Grant
 	switch f["grant_type"] {
 	case "password":
-		g, err = a.Login.ByPassword(r.Context(), login.Password{Client: f.client(), Email: f["username"], Hash: f["password"], OTP: f["newdeviceotp"], SecondStep: f.secondStep()})
+		g, err = a.Login.ByPassword(r.Context(), login.Password{Client: f.client(), Email: f["username"], Hash: f["password"], OTP: f["newdeviceotp"], SecondStep: f.secondStep(), Request: f["authrequest"]})
 	case "client_credentials":
 		g, err = a.Login.ByAPIKey(r.Context(), login.APIKey{Client: f.client(), Secret: f["client_secret"]})
 		if err == nil && g.Account.ID == "" { // an organization has nothing to unlock

@@ -132,6 +132,7 @@ func (o *owner) state(t *testing.T) (out []string) {
 			`SELECT id || user_key || private_key || password_hash || security_stamp || CAST(revised_at AS TEXT) FROM users ORDER BY id`,
 			`SELECT id || data || CAST(revised_at AS TEXT) FROM ciphers ORDER BY id`,
 			`SELECT id || name || CAST(revised_at AS TEXT) FROM folders ORDER BY id`,
+			`SELECT id || name || COALESCE(key, '') || COALESCE(file, '') FROM attachments ORDER BY id`,
 			`SELECT id FROM sessions ORDER BY id`,
 		} {
 			rows, err := db.All(t.Context(), tx, db.Value[string], query)

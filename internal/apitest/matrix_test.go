@@ -48,7 +48,7 @@ type row struct {
 // rows are the lines of all surfaces, by "METHOD path" of the route.
 func rows() map[string]row {
 	all := map[string]row{}
-	for _, some := range []map[string]row{accountRows(), deviceRows(), authRequestRows(), folderRows(), itemRows(), bulkRows(), attachmentRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalClientRows(), portalBillingRows(), portalKeyRows(), fleetRows(), overviewRows(), baselineRows(), portalAuditRows(), liveRows()} {
+	for _, some := range []map[string]row{accountRows(), deviceRows(), authRequestRows(), folderRows(), itemRows(), bulkRows(), attachmentRows(), sendRows(), consoleRows(), orgRows(), policyRows(), collectionRows(), providerRows(), eventRows(), publicRows(), twoStepRows(), orgLifeRows(), claimRows(), groupRows(), standingRows(), recoveryRows(), portalClientRows(), portalBillingRows(), portalKeyRows(), fleetRows(), overviewRows(), baselineRows(), portalAuditRows(), liveRows()} {
 		for route, r := range some {
 			r.client = r.client || strings.Contains(route, "/providers/{provider}/clients/{client}")
 			all[route] = r
@@ -174,7 +174,7 @@ func refusal(t *testing.T, w *world, who wire.Who, p *person, method, path strin
 	if who == wire.OrgKey || who == wire.ProviderKey { // whose errors have a body of their own
 		return w.Do(t, apitest.Nobody, http.MethodGet, "/api/public/members", nil)
 	}
-	if !hasAccount(w, p) {
+	if !hasAccount(w, p) || who == wire.SendRecipient {
 		return w.Do(t, apitest.Nobody, http.MethodGet, "/api/accounts/profile", nil)
 	}
 	if who == wire.Invitee {
@@ -282,7 +282,7 @@ func named(w *world, who wire.Who, line row) []*person {
 		return []*person{w.Service, w.Admin}
 	case wire.ProviderAdmin:
 		return []*person{w.Admin}
-	case wire.Owner, wire.Invitee, wire.ItemReader, wire.ItemWriter:
+	case wire.Owner, wire.Invitee, wire.ItemReader, wire.ItemWriter, wire.SendRecipient:
 	}
 	return nil
 }
@@ -303,6 +303,7 @@ func fingerprint(t *testing.T, w *world) []string {
 			"COUNT(*), 0, 0 FROM collection_ciphers",
 			"COUNT(*), SUM(revised_at), COUNT(deleted_at) FROM ciphers", "COUNT(*), COUNT(folder_id), COUNT(archived_at) FROM cipher_marks",
 			"COUNT(*), SUM(size), COUNT(file) FROM attachments", "COUNT(*), SUM(size), 0 FROM attachment_moves", "COUNT(*), 0, 0 FROM doomed_files",
+			"COUNT(*), SUM(revised_at), SUM(access_count) FROM sends", "COUNT(file), COUNT(password_hash), SUM(attempts) FROM sends LEFT JOIN send_codes ON sends.id = send_codes.send_id",
 			"COUNT(*), SUM(revised_at), 0 FROM folders", "COUNT(*), SUM(revised_at), SUM(status) FROM providers",
 			"COUNT(*), SUM(revised_at), SUM(status) FROM provider_users", "COUNT(*), SUM(revised_at), 0 FROM provider_clients", "COUNT(*), 0, 0 FROM events",
 			"COUNT(*), SUM(kind), SUM(last_step) FROM second_factors", "COUNT(*), 0, 0 FROM recovery_codes", "COUNT(*), SUM(expires_at), 0 FROM remembered_devices",

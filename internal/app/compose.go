@@ -15,6 +15,7 @@ import (
 	"github.com/kastellan/kastellan/internal/api/orgs"
 	"github.com/kastellan/kastellan/internal/api/providers"
 	publicapi "github.com/kastellan/kastellan/internal/api/public"
+	"github.com/kastellan/kastellan/internal/api/sends"
 	vaultapi "github.com/kastellan/kastellan/internal/api/vault"
 	"github.com/kastellan/kastellan/internal/audit"
 	"github.com/kastellan/kastellan/internal/authrequest"
@@ -36,6 +37,7 @@ import (
 	"github.com/kastellan/kastellan/internal/ratelimit"
 	"github.com/kastellan/kastellan/internal/recovery"
 	"github.com/kastellan/kastellan/internal/rotate"
+	"github.com/kastellan/kastellan/internal/send"
 	"github.com/kastellan/kastellan/internal/syncview"
 	"github.com/kastellan/kastellan/internal/tenant"
 	"github.com/kastellan/kastellan/internal/token"
@@ -58,6 +60,7 @@ type domains struct {
 	orgs      *org.Service
 	policies  *policy.Service
 	vault     *vault.Service
+	sends     *send.Service
 	providers *provider.Service
 	baselines *baseline.Service
 	enroll    *enroll.Service
@@ -116,6 +119,10 @@ func newDomains(b Base) (*domains, error) {
 		DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, TrashDays: c.TrashDays, Check: d.accounts.Check,
 		Files: d.files, MaxUpload: int64(c.MaxUpload), Storage: vault.Storage{Account: int64(c.AccountStorage), Org: int64(c.OrganizationStorage)},
 	}
+	d.sends = &send.Service{
+		DB: b.DB, Files: d.files, Tokens: keeper, Limits: d.limits, Mail: d.outbox, PublicURL: c.PublicURL,
+		MaxUpload: d.vault.MaxUpload, Storage: d.vault.Storage,
+	}
 	return d, nil
 }
 
@@ -131,11 +138,12 @@ func mayMove(ctx context.Context, tx *db.Tx, user id.User, email string) error {
 // routes are all endpoints of the server.
 func (d *domains) routes(b Base) []wire.Route {
 	surfaces := []interface{ Routes() []wire.Route }{
-		&identity.API{Login: d.login, Now: b.DB.Now, Config: identity.Config{
+		&identity.API{Login: d.login, Sends: d.sends, Now: b.DB.Now, Config: identity.Config{
 			PublicURL: b.Config.PublicURL, Registration: string(b.Config.Registration), Mail: d.outbox != nil, Version: b.Version,
 		}},
 		&accounts.API{Accounts: d.accounts, Login: d.login, Offboard: d.offboard, Rotate: d.rotate, Views: d.views, Policies: d.policies, Requests: d.requests, Origin: b.Config.PublicURL},
 		&vaultapi.API{Vault: d.vault, Sync: d.views},
+		&sends.API{Sends: d.sends},
 		&orgs.API{Tenants: d.tenants, Orgs: d.orgs, Policies: d.policies, Baselines: d.baselines, Enroll: d.enroll, Claims: d.claims, Offboard: d.offboard, Recovery: d.recovery, Memberships: d.memberships, OrgStorage: int64(b.Config.OrganizationStorage)},
 		&providers.API{Providers: d.providers, Offboard: d.offboard, Baselines: d.baselines, Enroll: d.enroll, Overview: &overview.Service{DB: b.DB}, OrgStorage: int64(b.Config.OrganizationStorage)},
 		&events.API{Events: &event.Collector{DB: b.DB, Reach: access.Reach}, Audit: d.audit},
@@ -217,6 +225,7 @@ func (d *domains) workers() []Worker {
 	list := []Worker{
 		{"trash", every(time.Hour, func(ctx context.Context) error { _, err := d.vault.Purge(ctx); return err })},
 		{"uploads", every(time.Hour, d.vault.SweepUploads)},
+		{"sends", every(5*time.Minute, d.sends.Sweep)},
 		{"events", every(time.Hour, d.log.Sweep)},
 		{"chain", d.chain.Run},
 		{"domains", every(time.Hour, d.claims.Round)},

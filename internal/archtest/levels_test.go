@@ -26,7 +26,7 @@ var levels = []struct {
 	{"domains", true, []string{"internal/account", "internal/authrequest", "internal/access", "internal/tenant", "internal/org", "internal/policy", "internal/claim", "internal/vault", "internal/send", "internal/provider", "internal/baseline"}},
 	{"flows", false, []string{"internal/login", "internal/enroll", "internal/recovery", "internal/offboard", "internal/rotate", "internal/syncview", "internal/audit", "internal/overview"}},
 	{"habits of surfaces", false, []string{"internal/wire"}},
-	{"surfaces", false, []string{"internal/api/identity", "internal/api/accounts", "internal/api/vault", "internal/api/orgs", "internal/api/providers", "internal/api/events", "internal/api/public", "internal/api/fleet", "internal/api/live"}},
+	{"surfaces", false, []string{"internal/api/identity", "internal/api/accounts", "internal/api/vault", "internal/api/orgs", "internal/api/providers", "internal/api/sends", "internal/api/events", "internal/api/public", "internal/api/fleet", "internal/api/live"}},
 	{"the web app", true, []string{"web", "internal/web", "internal/config"}},
 	{"wiring", false, []string{"internal/app"}},
 	{"clients of our API", true, []string{"client", "client/attachment", "client/send", "client/portal", "client/fleet", "client/demo"}},

@@ -17,6 +17,7 @@ type Category string
 var categories = map[Category][2]Type{
 	"user": {1000, 1099}, "item": {1100, 1199}, "collection": {1300, 1399}, "group": {1400, 1499}, "member": {1500, 1599},
 	"organization": {1600, 1699}, "policy": {1700, 1799}, "provider": {1800, 1999}, "domain": {2000, 2099},
+	"send": {2500, 2599},
 }
 
 // ParseCategories reads a list with commas between; an empty one is all.

@@ -21,9 +21,9 @@ type link struct {
 // linkColumns are all columns of an entry. Their order is part of every mac: a
 // new column takes a new version of the proof.
 const linkColumns = `tenant_id, id, at, type, user_id, acting_user_id, org_id, provider_id, cipher_id, collection_id, group_id,
-	policy_id, member_id, provider_user_id, provider_client_id, provider_key_id, domain_name, system_user, device_type, ip_address`
+	policy_id, member_id, provider_user_id, provider_client_id, provider_key_id, domain_name, system_user, device_type, ip_address, send_id`
 
-const linkWidth = 20
+const linkWidth = 21
 
 func scanLink(r db.Row) (*link, error) {
 	l := &link{columns: make([]any, linkWidth)}

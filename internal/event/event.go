@@ -36,6 +36,7 @@ type Event struct {
 	ProviderUser   id.ProviderUser
 	ProviderClient id.ProviderClient
 	Key            id.ProviderKey // which it is about; that which acts is taken from the context
+	Send           id.Send
 	Domain         string
 	System         System // who acted, when no account did
 }
@@ -63,12 +64,13 @@ func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
 	tx.Announce(appended)
 	return db.Insert(ctx, tx, `INSERT INTO events (tenant_id, id, at, type, user_id, acting_user_id, org_id, provider_id,
 		cipher_id, collection_id, group_id, policy_id, member_id, provider_user_id, provider_client_id,
-		provider_key_id, domain_name, system_user, device_type, ip_address)`, rows...)
+		provider_key_id, domain_name, system_user, device_type, ip_address, send_id)`, rows...)
 }
 
-// acting is who acted: whoever logs in is not known to the request before.
+// acting is who acted: whoever logs in is not known to the request before. Whoever opens
+// a Send is not known at all.
 func (e Event) acting(actor reqctx.Actor) id.User {
-	if actor.User == "" && e.Type.ofPerson() {
+	if actor.User == "" && e.Type.ofPerson() && e.Send == "" {
 		return e.User
 	}
 	return actor.User
@@ -103,6 +105,6 @@ func (e Event) row(tx *db.Tx, tenant string, actor id.User, key id.ProviderKey, 
 	return []any{
 		tenant, id.New[id.Event](), at, int(e.Type), db.Null(e.User), db.Null(actor), db.Null(e.Org), db.Null(e.Provider),
 		db.Null(e.Cipher), db.Null(e.Collection), db.Null(e.Group), db.Null(e.Policy), db.Null(e.Member), db.Null(e.ProviderUser),
-		db.Null(e.ProviderClient), db.Null(key), db.Null(e.Domain), db.Null(int(e.System)), deviceType, db.Null(client.Addr),
+		db.Null(e.ProviderClient), db.Null(key), db.Null(e.Domain), db.Null(int(e.System)), deviceType, db.Null(client.Addr), db.Null(e.Send),
 	}
 }

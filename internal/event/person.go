@@ -9,8 +9,8 @@ import (
 )
 
 // ofPerson is true for what people do with their own accounts: log in, fail to,
-// change their password.
-func (t Type) ofPerson() bool { return t >= 1000 && t < 1100 }
+// change their password, send something.
+func (t Type) ofPerson() bool { return (t >= 1000 && t < 1100) || (t >= 2500 && t < 2600) }
 
 // withCopies adds to each event of a person the copies for the logs of the
 // organizations and providers that the person is confirmed in. One statement

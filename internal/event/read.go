@@ -81,7 +81,7 @@ func ParseCursor(token string) (Cursor, error) {
 
 const entryColumns = `id, at, type, user_id, acting_user_id, org_id, provider_id, cipher_id, collection_id,
 	group_id, policy_id, member_id, provider_user_id, provider_client_id, provider_key_id, domain_name, COALESCE(system_user, 0) AS system_user,
-	COALESCE(device_type, -1) AS device_type, ip_address`
+	COALESCE(device_type, -1) AS device_type, ip_address, send_id`
 
 // Read reads a page of the log of an organization, a provider or an account. It
 // knows no rights: package audit does. One statement.
@@ -138,6 +138,6 @@ func scanEntry(r db.Row) (Entry, error) {
 	var e Entry
 	err := r.Scan(&e.ID, db.Time(&e.At), &e.Type, db.Opt(&e.User), db.Opt(&e.Acting), db.Opt(&e.Org), db.Opt(&e.Provider),
 		db.Opt(&e.Cipher), db.Opt(&e.Collection), db.Opt(&e.Group), db.Opt(&e.Policy), db.Opt(&e.Member), db.Opt(&e.ProviderUser),
-		db.Opt(&e.ProviderClient), db.Opt(&e.Key), db.Opt(&e.Domain), &e.System, &e.DeviceType, db.Opt(&e.Addr))
+		db.Opt(&e.ProviderClient), db.Opt(&e.Key), db.Opt(&e.Domain), &e.System, &e.DeviceType, db.Opt(&e.Addr), db.Opt(&e.Send))
 	return e, err
 }

@@ -101,6 +101,17 @@ const (
 	DomainRemoved     Type = 2001
 	DomainVerified    Type = 2002
 	DomainNotVerified Type = 2003
+
+	// What recipients must show is told when a Send is made: the two after each are for
+	// codes by e-mail and for a password.
+	SendCreatedText  Type = 2500
+	SendCreatedFile  Type = 2503
+	SendUpdatedText  Type = 2506
+	SendUpdatedFile  Type = 2507
+	SendDeletedText  Type = 2508
+	SendDeletedFile  Type = 2509
+	SendAccessedText Type = 2510
+	SendAccessedFile Type = 2511
 )
 
 // System is who acted when no account did.

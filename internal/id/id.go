@@ -23,6 +23,7 @@ type (
 	Folder         string
 	Attachment     string
 	Send           string
+	SendFile       string // the file of a Send, in addresses
 	Provider       string
 	ProviderUser   string
 	ProviderClient string // the link between a provider and a client organization

@@ -19,6 +19,9 @@ type EmailChangeCode struct{ Code string }
 // device.
 type ConfirmationCode struct{ Code string }
 
+// SendCode opens a Send that is for the reader's address. The sender may be hidden.
+type SendCode struct{ Code, Sender, Server string }
+
 // PasswordHint brings the hint; an empty one says that there is none.
 type PasswordHint struct{ Hint string }
 
@@ -186,6 +189,7 @@ func (RegistrationLink) kind() string   { return "registration_link" }
 func (VerifyEmail) kind() string        { return "verify_email" }
 func (EmailChangeCode) kind() string    { return "email_change_code" }
 func (ConfirmationCode) kind() string   { return "confirmation_code" }
+func (SendCode) kind() string           { return "send_code" }
 func (PasswordHint) kind() string       { return "password_hint" }
 func (NewDevice) kind() string          { return "new_device" }
 func (OrgInvitation) kind() string      { return "org_invitation" }

@@ -10,7 +10,7 @@ import (
 )
 
 var kinds = []Letter{
-	RegistrationLink{}, VerifyEmail{}, EmailChangeCode{}, ConfirmationCode{}, PasswordHint{}, NewDevice{}, OrgInvitation{}, OrgConfirmed{},
+	RegistrationLink{}, VerifyEmail{}, EmailChangeCode{}, ConfirmationCode{}, SendCode{}, PasswordHint{}, NewDevice{}, OrgInvitation{}, OrgConfirmed{},
 	DomainClaimed{}, DomainNotClaimed{}, DomainLost{}, OrgDeleted{},
 	OrgAccepted{}, OwnerMade{}, OrgRevoked{}, OrgRecoveryOn{}, AccountRecovered{},
 	ProviderSetup{}, ProviderInvitation{}, ProviderConfirmed{}, ProviderRemoved{}, ClientUnlinked{}, DeleteAccount{}, TwoStepFailed{}, AccountChanged{},

@@ -7,6 +7,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
+	"github.com/kastellan/kastellan/internal/send"
 	"github.com/kastellan/kastellan/internal/vault"
 )
 
@@ -20,11 +21,12 @@ type Service struct {
 type Change struct {
 	Key   account.NewUserKey
 	Vault vault.Rotation
+	Sends send.Rotation
 	// Recovery is the new user key for each organization in which the account is
 	// enrolled in recovery, under the organization's public key.
 	Recovery map[id.Org]string
 	// Others counts what the request brings of kinds that no account of this
-	// server has: Sends, emergency access, passkeys, trusted devices.
+	// server has: emergency access, passkeys, trusted devices.
 	Others int
 }
 
@@ -36,6 +38,9 @@ func (s *Service) UserKey(ctx context.Context, user id.User, oldHash string, c C
 	}
 	c.Vault.KeyID = c.Key.KeyID
 	if err := c.Vault.Check(user); err != nil {
+		return err
+	}
+	if err := c.Sends.Check(); err != nil {
 		return err
 	}
 	if err := checkRecovery(c.Recovery); err != nil {
@@ -50,6 +55,9 @@ func (s *Service) UserKey(ctx context.Context, user id.User, oldHash string, c C
 			return err
 		}
 		if err := storeRecovery(ctx, tx, user, c.Recovery); err != nil {
+			return err
+		}
+		if err := c.Sends.Store(ctx, tx, user); err != nil {
 			return err
 		}
 		return c.Vault.Store(ctx, tx, user)

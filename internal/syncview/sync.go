@@ -12,6 +12,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/org"
+	"github.com/kastellan/kastellan/internal/send"
 	"github.com/kastellan/kastellan/internal/vault"
 )
 
@@ -73,14 +74,14 @@ func freshness(ctx context.Context, tx *db.Tx, user id.User) (revised, until tim
 // stored, without being decoded. The lists of what this server does not have must
 // be there all the same, and policiesNew must not: see Profile.
 type head struct {
-	Object         string            `json:"object"`
-	Profile        Profile           `json:"profile"`
-	Folders        []folder          `json:"folders"`
-	Collections    []collection      `json:"collections"`
-	Domains        *domains          `json:"domains"`
-	Policies       []orgPolicy       `json:"policies"`
-	Sends          []json.RawMessage `json:"sends"`
-	UserDecryption userDecryption    `json:"userDecryption"`
+	Object         string         `json:"object"`
+	Profile        Profile        `json:"profile"`
+	Folders        []folder       `json:"folders"`
+	Collections    []collection   `json:"collections"`
+	Domains        *domains       `json:"domains"`
+	Policies       []orgPolicy    `json:"policies"`
+	Sends          []send.Send    `json:"sends"`
+	UserDecryption userDecryption `json:"userDecryption"`
 }
 
 func (s *Service) build(ctx context.Context, tx *db.Tx, user id.User, withDomains bool) ([]byte, error) {
@@ -88,7 +89,7 @@ func (s *Service) build(ctx context.Context, tx *db.Tx, user id.User, withDomain
 	if err != nil {
 		return nil, err
 	}
-	h := head{Object: "sync", Sends: []json.RawMessage{}, UserDecryption: decryptionOf(a)}
+	h := head{Object: "sync", UserDecryption: decryptionOf(a)}
 	if h.Profile, err = s.profileOf(ctx, tx, a); err != nil {
 		return nil, err
 	}
@@ -96,6 +97,9 @@ func (s *Service) build(ctx context.Context, tx *db.Tx, user id.User, withDomain
 		return nil, err
 	}
 	if h.Collections, err = collectionsOf(ctx, tx, user); err != nil {
+		return nil, err
+	}
+	if h.Sends, err = send.Of(ctx, tx, user); err != nil {
 		return nil, err
 	}
 	if h.Policies, err = policiesOf(ctx, tx, user); err != nil {

@@ -38,6 +38,7 @@ const (
 	ProviderKey     Who = "provider key"     // a program of a provider, by a token of an API key; nobody else
 	ProviderStaff   Who = "provider staff"   // confirmed people of the provider
 	ProviderAdmin   Who = "provider admin"   // its confirmed admins
+	SendRecipient   Who = "send recipient"   // whoever was let in to a Send, by a token for that Send alone
 )
 
 // Route is one endpoint. Path is in chi's syntax and complete, from "/api" on.

@@ -11,6 +11,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/rotate"
+	"github.com/kastellan/kastellan/internal/send"
 	"github.com/kastellan/kastellan/internal/vault"
 	"github.com/kastellan/kastellan/internal/vault/content"
 	"github.com/kastellan/kastellan/internal/wire"
@@ -95,9 +96,9 @@ type rotationJSON struct {
 		UpgradeToken *struct{}         `json:"v2UpgradeToken"`
 	} `json:"accountUnlockData"`
 	Data struct {
-		Ciphers []rotatedItem     `json:"ciphers"`
-		Folders []rotatedFolder   `json:"folders"`
-		Sends   []json.RawMessage `json:"sends"`
+		Ciphers []rotatedItem   `json:"ciphers"`
+		Folders []rotatedFolder `json:"folders"`
+		Sends   []rotatedSend   `json:"sends"`
 	} `json:"accountData"`
 }
 
@@ -151,10 +152,13 @@ func (in *rotationJSON) change() (c rotate.Change, err error) {
 	if c.Vault.Folders, err = rotatedFolders(in.Data.Folders); err != nil {
 		return c, err
 	}
+	if c.Sends, err = rotatedSends(in.Data.Sends); err != nil {
+		return c, err
+	}
 	if c.Recovery, err = recoveryKeys(in.Unlock.Recovery); err != nil {
 		return c, err
 	}
-	c.Others = len(in.Unlock.Emergency) + len(in.Unlock.Passkeys) + len(in.Unlock.Devices) + len(in.Data.Sends)
+	c.Others = len(in.Unlock.Emergency) + len(in.Unlock.Passkeys) + len(in.Unlock.Devices)
 	return c, nil
 }
 
@@ -221,6 +225,27 @@ func rotatedItems(list []rotatedItem) ([]vault.Draft, error) {
 			return nil, fault.Wrap(fault.KindOf(err), "Item "+strconv.Itoa(i+1)+" of the request: "+err.Error(), err)
 		}
 		out[i] = d
+	}
+	return out, nil
+}
+
+// rotatedSend is the key of a Send under the new one; the rest of it is under its own.
+type rotatedSend struct {
+	ID  string `json:"id"`
+	Key string `json:"key"`
+}
+
+func rotatedSends(list []rotatedSend) (send.Rotation, error) {
+	out := send.Rotation{}
+	for _, in := range list {
+		one, err := rotatedID[id.Send](in.ID)
+		if err != nil {
+			return nil, err
+		}
+		if _, twice := out[one]; twice {
+			return nil, fault.Field("sends", "A Send is there twice.")
+		}
+		out[one] = in.Key
 	}
 	return out, nil
 }

@@ -69,7 +69,7 @@ func entryOf(e event.Entry) entryBody {
 		Object: "event", Type: int(e.Type), UserID: text(e.User), OrganizationID: text(e.Org), ProviderID: text(e.Provider),
 		CipherID: text(e.Cipher), CollectionID: text(e.Collection), GroupID: text(e.Group), PolicyID: text(e.Policy),
 		OrganizationUserID: text(e.Member), ProviderUserID: text(e.ProviderUser), ProviderOrganizationID: text(e.ProviderClient),
-		ActingUserID: text(e.Acting), Date: wire.Date(e.At), IPAddress: text(e.Addr), DomainName: text(e.Domain),
+		ActingUserID: text(e.Acting), Date: wire.Date(e.At), IPAddress: text(e.Addr), DomainName: text(e.Domain), SendID: text(e.Send),
 	}
 	if e.DeviceType >= 0 {
 		out.DeviceType = &e.DeviceType

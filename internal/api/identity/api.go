@@ -5,12 +5,14 @@ import (
 	"time"
 
 	"github.com/kastellan/kastellan/internal/login"
+	"github.com/kastellan/kastellan/internal/send"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
 // API answers the calls of this surface.
 type API struct {
 	Login  *login.Service
+	Sends  *send.Service
 	Config Config
 	Now    func() time.Time
 }

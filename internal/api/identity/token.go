@@ -10,6 +10,7 @@ import (
 	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/login"
 	"github.com/kastellan/kastellan/internal/policy"
+	"github.com/kastellan/kastellan/internal/send"
 	"github.com/kastellan/kastellan/internal/wire"
 )
 
@@ -18,6 +19,10 @@ func (a *API) token(w http.ResponseWriter, r *http.Request) error {
 	answer, err := a.grant(w, r)
 	if err == nil {
 		return wire.JSON(w, answer)
+	}
+	if refusal, ok := send.IsRefusal(err); ok {
+		wire.JSONStatus(w, http.StatusBadRequest, closedOf(refusal))
+		return nil
 	}
 	if refusal, ok := errors.AsType[*login.Refusal](err); ok {
 		wire.JSONStatus(w, http.StatusBadRequest, refusalOf(refusal))
@@ -49,6 +54,8 @@ func (a *API) grant(w http.ResponseWriter, r *http.Request) (any, error) {
 		if err == nil {
 			return bearerOf(g), nil
 		}
+	case "send_access":
+		return a.openSend(r.Context(), f)
 	default:
 		err = &login.Refusal{Code: "unsupported_grant_type"}
 	}

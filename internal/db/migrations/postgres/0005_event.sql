@@ -22,6 +22,7 @@ CREATE TABLE events (
     system_user        INTEGER, -- who acted when no account did: 1 SCIM, 2 domain verification, 3 Public API, 4 two-step login turned off, 5 operator
     device_type        INTEGER,
     ip_address         TEXT,
+    send_id            TEXT,
     seq                BIGINT, -- place in the log's chain, from 1; NULL until it is chained, soon after the commit
     mac                BYTEA, -- over the row and the mac before it
     PRIMARY KEY (tenant_id, at, id)

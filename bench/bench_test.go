@@ -24,6 +24,7 @@ func TestBench(t *testing.T) {
 			owner, org := measureOrganization(t, s, database, &figures)
 			measureProvider(t, s, database, &figures)
 			if name == "SQLite" {
+				measureFiles(t, &figures)
 				measureProcess(t, s, &figures)
 				measureBrowser(t, s, &figures)
 				measureConsole(t, s, owner, org, &figures)

@@ -63,20 +63,23 @@ func fiftyClients(t *testing.T, s *realserver.Server) {
 	wg.Wait()
 }
 
-var residentSize = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
+func resident(t *testing.T, pid int) string { return bytes(memory(t, pid, "VmRSS")) }
 
-func resident(t *testing.T, pid int) string {
+// memory is what the kernel says of a process: VmRSS is what it takes now, VmHWM the most
+// that it took. In bytes.
+func memory(t *testing.T, pid int, what string) int64 {
+	t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := residentSize.FindSubmatch(status)
+	m := regexp.MustCompile(what + `:\s+(\d+) kB`).FindSubmatch(status)
 	if m == nil {
-		t.Fatal("the kernel tells no resident size")
+		t.Fatalf("the kernel tells no %s", what)
 	}
 	kb, err := strconv.ParseInt(string(m[1]), 10, 64)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return bytes(kb * 1024)
+	return kb * 1024
 }

@@ -154,6 +154,7 @@ func TestWhateverLetsGoOfAFileDoomsIt(t *testing.T) {
 		"all at once":                    {`DELETE FROM attachments`, []string{"own", "move", "shared"}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			dbtest.Each(t, func(t *testing.T, d *db.DB) {
 				f := directory(t, d)
 				file, _, _ := world(t, d, f)

@@ -34,6 +34,6 @@ type patientWriter struct {
 }
 
 func (w *patientWriter) Write(p []byte) (int, error) {
-	_ = w.conn.SetWriteDeadline(time.Now().Add(patience)) // see patientBody
+	_ = w.conn.SetWriteDeadline(time.Now().Add(patience)) //nolint:forbidigo // connections know no other time; see patientBody
 	return w.ResponseWriter.Write(p)
 }

@@ -90,7 +90,7 @@ type patientBody struct {
 
 func (b *patientBody) Read(p []byte) (int, error) {
 	// Not every ResponseWriter has a connection; without one there is nothing to extend.
-	_ = b.conn.SetReadDeadline(time.Now().Add(patience))
+	_ = b.conn.SetReadDeadline(time.Now().Add(patience)) //nolint:forbidigo // connections know no other time
 	n, err := b.ReadCloser.Read(p)
 	if e, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return n, bodyFault(e)

@@ -34,7 +34,7 @@ func TestSizesForPeople(t *testing.T) {
 func enc(n int) string {
 	b := make([]byte, n)
 	for i := range b {
-		b[i] = byte(rand.IntN(256)) //nolint:gosec // a test
+		b[i] = byte(rand.IntN(256))
 	}
 	text := base64.StdEncoding.EncodeToString
 	return "2." + text(make([]byte, 16)) + "|" + text(b) + "|" + text(make([]byte, 32))

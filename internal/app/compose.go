@@ -180,8 +180,10 @@ func Compose(ctx context.Context, b Base) (Parts, error) {
 	if err != nil {
 		return Parts{}, fmt.Errorf("prepare the first provider: %w", err)
 	}
-	d.live.listen(b.DB)
-	parts := Parts{API: router(d.routes(b), d.login.Authenticate, b.Config), Workers: d.workers()}
+	if err := d.live.begin(b, d.keeper); err != nil {
+		return Parts{}, err
+	}
+	parts := Parts{API: router(d.routes(b), d.login.Authenticate, b.Config), Workers: d.workers(), Degraded: d.live.degraded}
 	if first {
 		parts.SetupLink = link.URL(localAddress(b.Config))
 	}

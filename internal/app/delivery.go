@@ -3,33 +3,58 @@ package app
 import (
 	"time"
 
-	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/login"
 	"github.com/kastellan/kastellan/internal/push"
+	"github.com/kastellan/kastellan/internal/push/bus"
 	"github.com/kastellan/kastellan/internal/push/hub"
+	"github.com/kastellan/kastellan/internal/token"
 )
 
 // delivery is every way in which messages reach apps.
 type delivery struct {
-	hub *hub.Hub
+	hub  *hub.Hub
+	nats *bus.NATS // nil where there is one node
 }
 
 func newDelivery(b Base, logins *login.Service) *delivery {
 	return &delivery{hub: hub.New(b.Log, time.Now, logins.Hold)}
 }
 
-// listen takes what transactions tell. Nothing here waits: those who carry messages on
+// begin takes what transactions tell. Nothing there waits: those who carry messages on
 // do so in workers of their own.
-func (d *delivery) listen(from *db.DB) {
-	from.Outlet = func(told []any) {
-		d.hub.Put(push.Gather(told)...)
+func (d *delivery) begin(b Base, keeper *token.Keeper) error {
+	if address := b.Config.NATSURL.Reveal(); address != "" {
+		d.nats = &bus.NATS{Key: keeper.MACKey("push bus"), Sockets: d.hub, Log: b.Log, Now: time.Now}
+		if err := bus.Dial(address, d.nats); err != nil {
+			return err
+		}
 	}
+	b.DB.Outlet = func(told []any) {
+		list := push.Gather(told)
+		d.hub.Put(list...)
+		if d.nats != nil {
+			d.nats.Put(list...)
+		}
+	}
+	return nil
 }
 
 // workers run until the requests in flight are done, so that what these tell goes out.
 func (d *delivery) workers() []Worker {
-	return []Worker{
+	list := []Worker{
 		{"sockets", d.hub.Run},
 		{"log-ins of sockets", every(time.Minute, d.hub.Check)},
 	}
+	if d.nats != nil {
+		list = append(list, Worker{"bus", d.nats.Run})
+	}
+	return list
+}
+
+// degraded says what is away without which the server still does its work.
+func (d *delivery) degraded() string {
+	if d.nats == nil {
+		return ""
+	}
+	return d.nats.Away()
 }

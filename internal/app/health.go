@@ -13,6 +13,7 @@ import (
 // health answers those who watch the process.
 type health struct {
 	ready    func(ctx context.Context) error // asks what the server depends on
+	degraded func() string                   // what else is away; nil for nothing
 	stopping atomic.Bool
 }
 
@@ -43,6 +44,13 @@ func (h *health) readyz(w http.ResponseWriter, r *http.Request) {
 	if err := h.ready(ctx); err != nil {
 		wire.Fail(w, r, fault.Wrap(fault.Unavailable, "The database does not answer.", err))
 		return
+	}
+	if h.degraded != nil {
+		// All nodes would be turned away at once, and each still does its work.
+		if what := h.degraded(); what != "" {
+			plain(w, http.StatusOK, "ok, but degraded: "+what+"\n")
+			return
+		}
 	}
 	plain(w, http.StatusOK, "ok\n")
 }

@@ -31,6 +31,9 @@ type Parts struct {
 	// API answers everything under the API's roots; unknown paths with NotFound.
 	API     http.Handler
 	Workers []Worker
+	// Degraded says what is away without which the server still does most of its work; nil
+	// where there is no such thing.
+	Degraded func() string
 	// SetupLink is the one-time link for the first provider, or empty.
 	SetupLink string
 }
@@ -64,7 +67,7 @@ func Run(ctx context.Context, cfg *config.Config, version string, console Consol
 	if err != nil {
 		return err
 	}
-	h := &health{ready: base.DB.Ping}
+	h := &health{ready: base.DB.Ping, degraded: parts.Degraded}
 	handler, err := everything(base, parts, h)
 	if err != nil {
 		return err
@@ -90,7 +93,7 @@ func everything(b Base, parts Parts, h *health) (http.Handler, error) {
 
 // Handler is the whole server without its listeners, for tests in one process.
 func Handler(b Base, parts Parts) (http.Handler, error) {
-	return everything(b, parts, &health{ready: b.DB.Ping})
+	return everything(b, parts, &health{ready: b.DB.Ping, degraded: parts.Degraded})
 }
 
 // Open opens and migrates the database and gets the secret key: the part of a

@@ -8,8 +8,10 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -161,6 +163,34 @@ func TestNoBrowserRunsAFile(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" || !bytes.Equal(rec.Body.Bytes(), page) {
 			t.Errorf("(-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestFilesThatArriveAtOnce are all at the item in the end.
+func TestFilesThatArriveAtOnce(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		ann := w.user("ann")
+		item := id.Cipher(w.must(ann, "POST", "/api/ciphers", login(nil))["id"].(string))
+		var want []string
+		for range 5 {
+			file, _ := w.announced(ann, string(item), 1000)
+			want = append(want, file)
+		}
+		var wg sync.WaitGroup
+		for _, file := range want {
+			wg.Go(func() {
+				if err := w.vault.Upload(t.Context(), ann, item, id.Attachment(file), bytes.NewReader(sealed(1000))); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		got := listed(w.synced(ann)[string(item)])
+		slices.Sort(got)
+		slices.Sort(want)
+		if diff := cmp.Diff(want, got); diff != "" || len(w.store.names()) != len(want) {
+			t.Errorf("(-want +got):\n%s\n%d files", diff, len(w.store.names()))
 		}
 	})
 }

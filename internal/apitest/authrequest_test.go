@@ -191,9 +191,16 @@ func TestWhoWaitsIsKnownUntilThereIsAnAnswer(t *testing.T) {
 			}
 			return yes
 		}
+		// socket is what whoever wants to open one is told.
+		socket := func(request string) int {
+			return a.Do(t, apitest.Nobody, http.MethodPost, "/notifications/anonymous-hub/negotiate?Token="+request, nil).Status
+		}
 		request := a.ask(0)
 		if !waits(request) || waits("nobody's") {
 			t.Error("a request that waits is not known, or one is that nobody made")
+		}
+		if got := socket(request); got != http.StatusOK {
+			t.Errorf("a socket for a request that waits: %d, want 200", got)
 		}
 		if err := requests.Sweep(t.Context()); err != nil || !waits(request) {
 			t.Errorf("a fresh request was swept away: %v", err)
@@ -201,6 +208,9 @@ func TestWhoWaitsIsKnownUntilThereIsAnAnswer(t *testing.T) {
 		a.answer(request, true)
 		if waits(request) {
 			t.Error("an answered request waits")
+		}
+		if got := socket(request); got != http.StatusNotFound {
+			t.Errorf("a socket for a request that was answered: %d, want 404", got)
 		}
 		old := a.ask(0)
 		apitest.Set(t, a.Server, `UPDATE auth_requests SET created_at = created_at - 900000000`)

@@ -17,6 +17,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
 	"github.com/kastellan/kastellan/internal/push"
+	"github.com/kastellan/kastellan/internal/vault"
 )
 
 // hearing is a world in which somebody listens.
@@ -272,6 +273,31 @@ func TestTellingMoreReadersTakesNoMoreStatements(t *testing.T) {
 		}
 		if few, many := count(h.other), count(h.other, h.Collection); few != many {
 			t.Errorf("%d statements for the readers of one collection, %d for those of two", few, many)
+		}
+	})
+}
+
+// TestEmptyingTheTrashIsHeard by those whose vaults it changes: in a suspended
+// organization nobody has any.
+func TestEmptyingTheTrashIsHeard(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newHearing(t, apitest.NewWorld(t, d))
+		purge := func() apitest.Answer {
+			apitest.Set(t, h.Server, `UPDATE ciphers SET deleted_at = 1`)
+			if n, err := (&vault.Service{DB: d, TrashDays: 30}).Purge(t.Context()); err != nil || n == 0 {
+				t.Fatalf("purged %d items, %v", n, err)
+			}
+			return apitest.Answer{Status: http.StatusOK}
+		}
+		h.item(h.other)
+		h.NewItem(h.Stranger)
+		if diff := cmp.Diff([]string{"4: owner, stranger, user"}, h.told(purge)); diff != "" {
+			t.Errorf("told (-want +got):\n%s", diff)
+		}
+		h.item(h.other)
+		apitest.Set(t, h.Server, `UPDATE organizations SET enabled = FALSE WHERE id = $1`, h.Org)
+		if diff := cmp.Diff([]string{}, h.told(purge)); diff != "" {
+			t.Errorf("told of a suspended organization's items (-want +got):\n%s", diff)
 		}
 	})
 }

@@ -1,6 +1,6 @@
 import { expect, ownAddress, test } from "./support/fixtures.ts";
 import { createItem, createLogin, detail, itemRow, uncover } from "./support/items.ts";
-import { accountMenu, expectUnlocked, logIn, typeLogIn, unlock } from "./support/people.ts";
+import { expectUnlocked, logIn, typeLogIn, unlock } from "./support/people.ts";
 import { t } from "./support/words.ts";
 
 /** A new encryption key: the vault stays, other devices go, and this page goes on. */
@@ -37,7 +37,6 @@ test("the encryption key is changed", async ({ page, server, person, browser }) 
   });
 
   await test.step("the other device must log in again, and then sees everything", async () => {
-    await accountMenu(other, t("shell.sync"));
     await expect(other.getByRole("heading", { name: t("auth.loginTitle") })).toBeVisible();
     await typeLogIn(other, person.email, person.password);
     await expectUnlocked(other);

@@ -1,5 +1,6 @@
 import type { EncText } from "@/crypto/model/encrypted";
 import type { UserId } from "@/crypto/model/ids";
+import type { RewrappedSend } from "@/crypto/model/sends";
 import type { RecoveryKey, RekeyedCipher, RekeyedFolder, Rewrapped } from "@/crypto/proxy";
 import type { Http, RequestOptions } from "./http";
 import type { ApiKey, Domains, Profile, UserPublicKey, WireAccountKeys } from "./wire";
@@ -47,7 +48,7 @@ export interface KeyRotation {
   readonly accountData: {
     readonly ciphers: readonly RekeyedCipher[];
     readonly folders: readonly RekeyedFolder[];
-    readonly sends: readonly never[];
+    readonly sends: readonly RewrappedSend[];
   };
 }
 

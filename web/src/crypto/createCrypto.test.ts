@@ -52,7 +52,7 @@ describe.each(endpoints)("%s", (_, endpoint) => {
     const { crypto, keys, userKey } = await unlocked();
     const cipher = stored(await crypto.sealCipher(first(drafts), userKey, { itemKey: true }));
     const ciphers = Array.from({ length: 620 }, (_, i) => ({ ...cipher, id: `${i}` }));
-    const input = { keys, userKey, password, ciphers, folders: [], recovery: [] };
+    const input = { keys, userKey, password, ciphers, folders: [], recovery: [], sends: [] };
     const rotated = await crypto.rotateUserKey(input);
     expect(rotated.ciphers.map(({ id }) => id)).toEqual(ciphers.map(({ id }) => id));
     const some = rotated.ciphers.filter((_, i) => i % 50 === 0);

@@ -44,7 +44,8 @@ async function rotateUserKey(endpoint: Endpoint, input: Rotation, options: Batch
     run("rekeyCiphers", batch, userKey, created.userKey),
   );
   const folders = await run("rekeyFolders", input.folders, userKey, created.userKey);
-  return { ...created, ciphers, folders };
+  const sends = await run("rewrapSends", input.sends, userKey, created.userKey);
+  return { ...created, ciphers, folders, sends };
 }
 
 /** The proxy over any endpoint; `createCrypto` is what the app calls. */

@@ -16,6 +16,7 @@ import type {
   WireKeyPair,
   WireUnlock,
 } from "./model/keys";
+import type { RewrappedSend, SendRecord } from "./model/sends";
 import type { CipherDraft, CipherListItem, CipherView, CollectionView, FolderView } from "./model/view";
 import type { SendCrypto } from "./sendProxy";
 
@@ -121,12 +122,14 @@ export interface Rotation {
   readonly password: string;
   readonly ciphers: readonly CipherRecord[];
   readonly folders: readonly FolderRecord[];
+  readonly sends: readonly SendRecord[];
   readonly recovery: readonly RecoveryTarget[];
 }
 
 export interface Rotated extends NewUserKey {
   readonly ciphers: readonly RekeyedCipher[];
   readonly folders: readonly RekeyedFolder[];
+  readonly sends: readonly RewrappedSend[];
 }
 
 /** The wrapped keys that a profile lists. */

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { KeyRotation } from "@/api/accounts";
 import { newDraft } from "@/crypto";
+import type { SendDraft } from "@/crypto/model/sends";
 import { createCore } from "@/sync/core";
 import { email, loggedIn, password, surroundings } from "@/sync/testdata/core";
 import { refusal } from "@/sync/testdata/server";
+import { withOldFiles } from "./rotation";
 
 const rotate = "POST /api/accounts/key-management/rotate-user-account-keys";
 
@@ -17,6 +20,18 @@ async function withVault() {
   around.server.organizations = [{ id: "o", name: "Org", key: organization.key }];
   await vault.sync();
   return { ...around, kept, trashed };
+}
+
+const wifi: SendDraft = {
+  ...{ type: "text", name: "Wi-Fi", notes: "", text: "guest pass", hidden: false, fileName: "" },
+  ...{ maxAccessCount: null, deletionDate: "2026-05-08T00:00:00Z", expirationDate: null },
+  ...{ protection: { kind: "link" }, disabled: false, hideEmail: false },
+};
+
+function unlocked(core: Awaited<ReturnType<typeof withVault>>["core"]) {
+  const state = core.session.getSnapshot();
+  if (state.status !== "unlocked") throw new Error("not unlocked");
+  return state;
 }
 
 const sent = (server: Awaited<ReturnType<typeof withVault>>["server"]) =>
@@ -94,6 +109,49 @@ describe("a new user key", () => {
         ],
       },
     });
+  });
+
+  it("brings Sends and files along", async () => {
+    const { core, server, kept } = await withVault();
+    const { userKey } = unlocked(core);
+    const record = server.ciphers.get(kept);
+    if (!record) throw new Error("no item");
+    const made = await core.crypto.createAttachment(record, userKey, "plan.txt");
+    const body = await core.crypto.sealAttachment(record, userKey, made.key, new Blob(["plan"]));
+    server.change(kept, { attachments: [{ id: "f", size: String(body.size), ...made }] });
+    const sealed = await core.crypto.sealSend(wifi, userKey);
+    const shared = {
+      ...sealed,
+      file: null,
+      id: "s",
+      accessId: "a",
+      accessCount: 0,
+      revisionDate: server.date(),
+    };
+    server.sends.set("s", shared);
+    const link = await core.crypto.sendLink(shared, userKey);
+
+    await core.session.rotateUserKey({ password });
+    const request = sent(server)[0]?.body as KeyRotation;
+    const moved = request.accountData.ciphers.find(({ id }) => id === kept)?.attachments2?.f;
+    const send = request.accountData.sends[0];
+    if (!moved?.key || !send) throw new Error("something was left behind");
+    const after = { id: "f", size: "1", key: moved.key, fileName: moved.fileName };
+    const now = unlocked(core).userKey;
+    const stored = server.ciphers.get(kept);
+    if (!stored) throw new Error("no item");
+    expect(await (await core.crypto.openAttachment(stored, now, after, body)).text()).toBe("plan");
+    expect(await core.crypto.sendLink({ ...shared, key: send.key }, now)).toBe(link);
+  });
+
+  it("is not made while a file has the old encryption", async () => {
+    const { core, server, kept } = await withVault();
+    const record = server.ciphers.get(kept);
+    if (!record?.name) throw new Error("no item");
+    const old = server.change(kept, { attachments: [{ id: "f", size: "65", fileName: record.name }] });
+    expect(withOldFiles([...server.ciphers.values()])).toEqual([old]);
+    await expect(core.session.rotateUserKey({ password })).rejects.toMatchObject({ kind: "unsupported" });
+    expect(sent(server)).toEqual([]);
   });
 
   it("stays away when the server refuses it, and the session goes on with the old one", async () => {

@@ -1,29 +1,36 @@
 import type { Api } from "@/api";
 import type { KeyRotation } from "@/api/accounts";
-import type { ProfileOrganization, SyncAnswer } from "@/api/wire";
+import type { ProfileOrganization } from "@/api/wire";
 import { CryptoError } from "@/crypto/error";
+import type { CipherRecord } from "@/crypto/model/encrypted";
 import type { AccountKeys } from "@/crypto/model/keys";
 import { kdfToWire } from "@/crypto/primitives/kdf";
-import type { RecoveryTarget, Rotated } from "@/crypto/proxy";
+import type { RecoveryTarget, Rotated, Rotation } from "@/crypto/proxy";
 
 /** What is handled beside the vault; everything else that the server names is not known here. */
 const recoveryData = "organizationPasswordResetKeyData";
 
+/** Files of the oldest format are under the user key themselves, and have to be upgraded before it changes. */
+export const withOldFiles = (ciphers: readonly CipherRecord[]): CipherRecord[] =>
+  ciphers.filter(
+    ({ organizationId, attachments }) => !organizationId && (attachments ?? []).some(({ key }) => !key),
+  );
+
 /**
- * Fetches all that is under the user key. Refuses when there is more than items, folders and the keys for those
- * organizations: what this app cannot encrypt again would be lost with the old key.
+ * Fetches all that is under the user key. Refuses when there is more than items with their files, folders, Sends and
+ * the keys for those organizations: what this app cannot encrypt again would be lost with the old key.
  */
 export async function underUserKey(
   api: Api,
   recovery: readonly RecoveryTarget[] = [],
-): Promise<Pick<SyncAnswer, "ciphers" | "folders"> & { recovery: readonly RecoveryTarget[] }> {
+): Promise<Pick<Rotation, "ciphers" | "folders" | "sends" | "recovery">> {
   const [answer, { [recoveryData]: _, ...data }] = await Promise.all([
     api.sync.sync(),
     api.accounts.keyRotationData(),
   ]);
-  const others = [answer.sends ?? [], ...Object.values(data).filter(Array.isArray)];
+  const others = Object.values(data).filter(Array.isArray);
   if (others.some((list) => list.length > 0)) {
-    throw new CryptoError("unsupported", "The account has more under its key than items and folders.");
+    throw new CryptoError("unsupported", "The account has more under its key than items, folders and Sends.");
   }
   const enrolled = enrolledIn(answer.profile.organizations);
   if (!sameIds(enrolled, recovery)) {
@@ -33,6 +40,7 @@ export async function underUserKey(
     recovery,
     ciphers: answer.ciphers.filter(({ organizationId }) => !organizationId),
     folders: answer.folders,
+    sends: answer.sends ?? [],
   };
 }
 
@@ -82,6 +90,6 @@ export function rotationRequest(email: string, keys: AccountKeys, rotated: Rotat
       signatureKeyPair: null,
       securityState: null,
     },
-    accountData: { ciphers: rotated.ciphers, folders: rotated.folders, sends: [] },
+    accountData: { ciphers: rotated.ciphers, folders: rotated.folders, sends: rotated.sends },
   };
 }

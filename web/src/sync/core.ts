@@ -27,16 +27,18 @@ const echo = 3000;
 /** The socket's code is fetched when it is needed: whoever logs in does not wait for it. */
 const openLine: OpenLine = async (events) => (await import("./hub")).openHub(events);
 
-/** Notes when this tab last wrote something. */
+/** Notes when this tab writes something: the message about it may be here before the answer is. */
 function noteWrites(doFetch: typeof globalThis.fetch, now: () => number) {
-  const wrote = { at: Number.NEGATIVE_INFINITY };
+  const wrote = { at: Number.NEGATIVE_INFINITY, running: 0 };
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const writes = init?.method !== undefined && init.method !== "GET";
-    if (writes) wrote.at = now();
+    if (!writes) return doFetch(input, init);
+    wrote.running++;
     try {
       return await doFetch(input, init);
     } finally {
-      if (writes) wrote.at = now();
+      wrote.running--;
+      wrote.at = now();
     }
   };
   return { fetch, wrote };
@@ -142,7 +144,7 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
   /** Tabs of one browser are one device to the server. */
   function originOf({ contextId }: LiveMessage): Origin {
     if (contextId !== device.identifier) return "elsewhere";
-    return now() - wrote.at < echo ? "mine" : "here";
+    return wrote.running > 0 || now() - wrote.at < echo ? "mine" : "here";
   }
   const heard = new Heard({ vault, session, origin: originOf });
   const listeners = new Set<(message: LiveMessage) => void>();

@@ -40,7 +40,7 @@ describe("rotateUserKey", () => {
     ciphers = sealed.map((cipher, i) => ({ ...stored(cipher), id: `${i}` }));
     folders = [{ id: "f", name: await crypto.sealName("Work", userKey), revisionDate: "" }];
     rotated = await crypto.rotateUserKey(
-      { keys, userKey, password, ciphers, folders, recovery: [] },
+      { keys, userKey, password, ciphers, folders, recovery: [], sends: [] },
       { onProgress: (done, of) => progress.push([done, of]) },
     );
   });
@@ -100,7 +100,7 @@ describe("rotateUserKey", () => {
   });
 
   it("refuses a wrong password, and what it would lose", async () => {
-    const rotation = { keys, userKey, password, ciphers, folders, recovery: [] };
+    const rotation = { keys, userKey, password, ciphers, folders, recovery: [], sends: [] };
     await expect(crypto.rotateUserKey({ ...rotation, password: "wrong" })).rejects.toMatchObject({
       kind: "wrongPassword",
     });

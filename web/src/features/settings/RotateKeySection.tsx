@@ -1,9 +1,12 @@
-import { useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
 import { explain } from "@/app/errors";
 import { useVault } from "@/app/hooks";
 import { session, vault } from "@/app/services";
+import type { CipherListItem } from "@/crypto/model/view";
 import { useFingerprints } from "@/features/membership";
 import { useT } from "@/i18n";
+import { withOldFiles } from "@/session/rotation";
 import { Callout } from "@/ui/Badge";
 import { Field } from "@/ui/Field";
 import { PasswordInput } from "@/ui/PasswordInput";
@@ -17,6 +20,7 @@ export function RotateKeySection() {
   const broken = useVault((state) => state.items).filter(
     (item) => item.organizationId === null && item.broken,
   ).length;
+  const old = useOldFiles();
   const enrolled = useVault((state) => state.organizations).filter(
     ({ resetPasswordEnrolled }) => resetPasswordEnrolled === true,
   );
@@ -49,10 +53,11 @@ export function RotateKeySection() {
         look="danger"
         busy={act.busy}
         error={act.error}
-        ready={password !== "" && broken === 0 && recovery !== undefined}
+        ready={password !== "" && broken === 0 && old.length === 0 && recovery !== undefined}
         onSubmit={() => void rotate()}
       >
         <Callout mood="warn">{t("settings.rotateKeyWarning")}</Callout>
+        {old.length > 0 ? <OldFiles items={old} /> : null}
         {broken > 0 ? <Callout mood="bad">{t("settings.rotateKeyBroken", { count: broken })}</Callout> : null}
         {enrolled.length > 0 ? <RecoveryNote organizations={enrolled} fingerprints={fingerprints} /> : null}
         <Field label={t("auth.masterPassword")}>
@@ -67,6 +72,37 @@ export function RotateKeySection() {
         ) : null}
       </SettingsForm>
     </Group>
+  );
+}
+
+/** Personal items with files that would not open any more. */
+function useOldFiles(): readonly CipherListItem[] {
+  const items = useVault((state) => state.items);
+  return useMemo(() => {
+    const old = new Set(withOldFiles(vault.records()).map(({ id }) => id));
+    return items.filter(({ id }) => old.has(id));
+  }, [items]);
+}
+
+function OldFiles({ items }: { items: readonly CipherListItem[] }) {
+  const t = useT();
+  return (
+    <Callout mood="bad" title={t("attachment.rotateTitle", { count: items.length })}>
+      <p>{t("attachment.rotateText")}</p>
+      <ul className="mt-1">
+        {items.map(({ id, name, deletedDate }) => (
+          <li key={id}>
+            <Link
+              to="/vault"
+              search={{ view: deletedDate ? "trash" : "attachments", item: id }}
+              className="font-medium underline"
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Callout>
   );
 }
 

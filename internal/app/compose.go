@@ -114,7 +114,7 @@ func newDomains(b Base) (*domains, error) {
 	d.chain = &event.Chainer{DB: b.DB, Notary: notary, Log: b.Log}
 	d.rotate = &rotate.Service{DB: b.DB, Accounts: d.accounts}
 	d.views = &syncview.Service{DB: b.DB, CacheBytes: syncCache, OrgStorage: int64(c.OrganizationStorage)}
-	d.files = &blob.Files{DB: b.DB, Store: newStore(c), Log: b.Log}
+	d.files = newFiles(b, keeper)
 	d.vault = &vault.Service{
 		DB: b.DB, Tokens: keeper, PublicURL: c.PublicURL, TrashDays: c.TrashDays, Check: d.accounts.Check,
 		Files: d.files, MaxUpload: int64(c.MaxUpload), Storage: vault.Storage{Account: int64(c.AccountStorage), Org: int64(c.OrganizationStorage)},

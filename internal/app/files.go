@@ -1,11 +1,21 @@
 package app
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"path/filepath"
 
 	"github.com/kastellan/kastellan/internal/blob"
 	"github.com/kastellan/kastellan/internal/config"
+	"github.com/kastellan/kastellan/internal/token"
 )
+
+// newFiles makes the door to the files. All nodes have the secret key in common, and with
+// it the owner's mark.
+func newFiles(b Base, keeper *token.Keeper) *blob.Files {
+	owner := sha256.Sum256(keeper.MACKey("owner of files"))
+	return &blob.Files{DB: b.DB, Store: newStore(b.Config), Owner: hex.EncodeToString(owner[:]), Log: b.Log}
+}
 
 // newStore makes the store of files that the settings name, without asking it anything.
 func newStore(c *config.Config) blob.Store {

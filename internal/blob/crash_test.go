@@ -144,13 +144,17 @@ func TestNoCrashLosesOrLeavesAFile(t *testing.T) {
 		"postgres": func(t *testing.T) string { return dbtest.PostgresURL(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			t.Run("directory", func(t *testing.T) {
+				t.Parallel()
 				everyCrash(t, mortal{Database: database(t), Directory: filepath.Join(t.TempDir(), "files"), Size: 100_000}, 15)
 			})
 			t.Run("s3", func(t *testing.T) {
+				t.Parallel()
 				everyCrash(t, mortal{Database: database(t), Bucket: settings(blobtest.StartS3(t)), Size: 100_000}, 13)
 			})
 			t.Run("s3 in parts", func(t *testing.T) {
+				t.Parallel()
 				everyCrash(t, mortal{Database: database(t), Bucket: settings(blobtest.StartS3(t)), Size: 9 << 20}, 19)
 			})
 		})

@@ -69,7 +69,7 @@ func (d *Directory) Put(_ context.Context, name string, body io.Reader) error {
 }
 
 func (d *Directory) write(root *os.Root, temp string, body io.Reader) error {
-	f, err := root.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	f, err := root.OpenFile(temp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}

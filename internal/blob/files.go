@@ -17,6 +17,7 @@ import (
 type Files struct {
 	DB    *db.DB
 	Store Store
+	Owner string // the same for all nodes of one server, and for no other server
 	Log   *slog.Logger
 }
 

@@ -132,6 +132,7 @@ func doomed(t *testing.T, d *db.DB) []string {
 }
 
 func TestWhateverLetsGoOfAFileDoomsIt(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		statement string
 		lost      []string
@@ -316,6 +317,7 @@ func TestAnActThatSaysSoWakesTheWorker(t *testing.T) {
 }
 
 func TestTheSweepRemovesWhatNoRowKnows(t *testing.T) {
+	t.Parallel()
 	eachStore(t, func(t *testing.T, s blob.Store) {
 		dbtest.Each(t, func(t *testing.T, d *db.DB) {
 			f := &blob.Files{DB: d, Store: s, Log: slog.New(slog.DiscardHandler)}
@@ -345,6 +347,7 @@ func TestTheSweepRemovesWhatNoRowKnows(t *testing.T) {
 }
 
 func TestTheSweepComparesInPortions(t *testing.T) {
+	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		f := directory(t, d)
 		for range 1100 {
@@ -371,6 +374,26 @@ func FuzzForeignNamesAreNotOurs(f *testing.F) {
 		folder, file, _ := strings.Cut(name, "/")
 		if len(name) != 39 || folder != file[:2] || !filepath.IsLocal(name) || strings.ToLower(name) != name {
 			t.Errorf("%q passes for a name of ours", name)
+		}
+	})
+}
+
+// A second server on the same store, by a slip in its settings, knows none of the files.
+func TestTheSweepLeavesAnotherServersStoreAlone(t *testing.T) {
+	eachStore(t, func(t *testing.T, s blob.Store) {
+		ours := &blob.Files{DB: dbtest.SQLite(t), Store: s, Owner: "ours", Log: slog.New(slog.DiscardHandler)}
+		if _, err := ours.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		name := keep(t, ours)
+		later(ours.DB)
+		theirs := &blob.Files{DB: ours.DB, Store: s, Owner: "theirs", Log: ours.Log}
+		if n, err := theirs.Sweep(t.Context()); n != 0 || fault.KindOf(err) != fault.Conflict {
+			t.Errorf("the other server removed %d files, %v", n, err)
+		}
+		holds(t, s, name, encrypted(100))
+		if n, err := ours.Sweep(t.Context()); n != 1 || err != nil {
+			t.Errorf("our own removed %d files, %v; want the one that nobody names", n, err)
 		}
 	})
 }

@@ -48,6 +48,9 @@ func (f *Files) RunSweep(ctx context.Context) error {
 // Sweep removes the files older than a day that no row knows, and what uploads left that
 // ended halfway: a crash between storing a file and naming it leaves one.
 func (f *Files) Sweep(ctx context.Context) (removed int, err error) {
+	if err := f.own(ctx); err != nil {
+		return 0, err
+	}
 	batch := make([]string, 0, sweepAtOnce)
 	empty := func() error {
 		n, err := f.removeUnknown(ctx, batch)

@@ -2,6 +2,7 @@ package apitest_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -168,6 +169,31 @@ func TestNobodyIsWornDownByRequests(t *testing.T) {
 			t.Errorf("eight requests from eight addresses rang %d times, want 5", rang)
 		}
 	})
+}
+
+func TestCodesAreNotGuessedFromOneAddress(t *testing.T) {
+	a := newApproval(t, dbtest.SQLite(t))
+	request := a.ask(0)
+	get := func(addr, code string) int {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/auth-requests/"+request+"/response?code="+code, nil)
+		r.RemoteAddr = addr
+		w := httptest.NewRecorder()
+		a.Handler.ServeHTTP(w, r)
+		return w.Code
+	}
+	for range 40 { // whoever has the code may ask as often as they like
+		if got := get("192.0.2.1:1000", accessCode); got != http.StatusOK {
+			t.Fatalf("the right code: %d", got)
+		}
+	}
+	for range 30 {
+		if got := get("192.0.2.2:1000", "wrong"); got != http.StatusNotFound {
+			t.Fatalf("a wrong code: %d", got)
+		}
+	}
+	if got := get("192.0.2.2:1000", accessCode); got != http.StatusTooManyRequests {
+		t.Errorf("after thirty wrong codes: %d, want 429", got)
+	}
 }
 
 func TestRequestsThatThisServerDoesNotKnow(t *testing.T) {

@@ -32,6 +32,12 @@ func entries(w *world) map[string]entry {
 			})
 		},
 		"log-in by API key": func(w *world, p *person, _ bool) apitest.Answer { return byAPIKey(w, p, "wrong") },
+		"log-in by approval": func(w *world, p *person, _ bool) apitest.Answer {
+			return w.Form(w.T, "/identity/connect/token", url.Values{
+				"grant_type": {"password"}, "username": {p.Email}, "password": {accessCode}, "authRequest": {string(id.New[id.AuthRequest]())},
+				"client_id": {"web"}, "deviceType": {"9"}, "deviceIdentifier": {p.Device}, "deviceName": {"chrome"},
+			})
+		},
 		"mailed code": func(w *world, p *person, _ bool) apitest.Answer {
 			return w.Do(w.T, p, http.MethodPost, "/api/accounts/verify-otp", m{"otp": "000000"})
 		},

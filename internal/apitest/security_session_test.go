@@ -49,6 +49,7 @@ func TestNoTokenOutlivesTheSessionsOfAnAccount(t *testing.T) {
 type tokens struct {
 	own, other, byKey *person
 	download          string // address of a file; empty: none
+	approval          string // of another device, not used yet
 }
 
 func tokensOf(t *testing.T, w *world, p *person) tokens {
@@ -57,7 +58,9 @@ func tokensOf(t *testing.T, w *world, p *person) tokens {
 	other.Device = string(id.New[id.Device]())
 	w.LogIn(t, &other)
 	byKey.Token = byAPIKey(w, p, w.Must(t, p, http.MethodPost, "/api/accounts/api-key", secret(p)).Text(t, "apiKey")).Text(t, "access_token")
-	return tokens{own: &own, other: &other, byKey: &byKey}
+	approval := requested(w, p)
+	w.Must(t, p, http.MethodPut, "/api/auth-requests/"+approval, m{"key": apitest.Encapsulated(), "requestApproved": true})
+	return tokens{own: &own, other: &other, byKey: &byKey, approval: approval}
 }
 
 func (k tokens) dead(t *testing.T, w *world) {
@@ -66,6 +69,9 @@ func (k tokens) dead(t *testing.T, w *world) {
 		if a := w.Do(t, apitest.Nobody, http.MethodGet, k.download, nil); a.Status != http.StatusNotFound {
 			t.Errorf("the address of a download still works: %d", a.Status)
 		}
+	}
+	if a := w.Do(t, apitest.Nobody, http.MethodGet, "/api/auth-requests/"+k.approval+"/response?code="+accessCode, nil); a.Status != http.StatusNotFound {
+		t.Errorf("the approval of another device still works: %d", a.Status)
 	}
 	for name, holder := range map[string]*person{"own access token": k.own, "access token of another device": k.other, "access token of the API key": k.byKey} {
 		if a := w.Do(t, holder, http.MethodGet, "/api/sync", nil); a.Status != http.StatusUnauthorized {

@@ -14,6 +14,6 @@ else
   go test -race -short -timeout 20m -json "${packages[@]}" || status=1
   go test -timeout 20m -json ./internal/apitest || status=1
   go test -race -timeout 20m -run 'TestManyWriters|TestTheLastHead' -json ./internal/apitest || status=1
-  go test -timeout 10m -run 'RealServer|LifeOf|TestRotateKeys' -json ./client ./client/demo || status=1
+  go test -timeout 10m -run 'RealServer|LifeOf|TestRotateKeys' -json ./client ./client/attachment ./client/send ./client/demo || status=1
 fi
 exit $status

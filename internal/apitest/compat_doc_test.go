@@ -39,7 +39,6 @@ var partial = map[string]string{
 	"GET /api/providers/{}/billing/invoices/{}":          "never found: nothing is billed",
 	"GET /api/providers/{}/billing/vnext/payment-method": "always none: nothing is billed",
 	"PUT /api/providers/{}/billing/vnext/payment-method": "refused: nothing is billed",
-	"PUT /api/devices/identifier/{}/token":               "stored; nothing is pushed yet",
 }
 
 var parameter = regexp.MustCompile(`\{[^}]*\}`)

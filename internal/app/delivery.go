@@ -7,6 +7,7 @@ import (
 	"github.com/kastellan/kastellan/internal/push"
 	"github.com/kastellan/kastellan/internal/push/bus"
 	"github.com/kastellan/kastellan/internal/push/hub"
+	"github.com/kastellan/kastellan/internal/push/relay"
 	"github.com/kastellan/kastellan/internal/token"
 )
 
@@ -14,6 +15,8 @@ import (
 type delivery struct {
 	hub  *hub.Hub
 	nats *bus.NATS // nil where there is one node
+	// phones is nil without an installation at the relay.
+	phones *relay.Relay
 }
 
 func newDelivery(b Base, logins *login.Service) *delivery {
@@ -29,11 +32,19 @@ func (d *delivery) begin(b Base, keeper *token.Keeper) error {
 			return err
 		}
 	}
+	if c := b.Config; c.PushInstallationID != "" {
+		d.phones = relay.New(relay.Settings{
+			URL: c.PushRelayURL, IdentityURL: c.PushIdentityURL, Installation: c.PushInstallationID, Key: c.PushInstallationKey.Reveal(),
+		}, b.DB, b.Log, time.Now)
+	}
 	b.DB.Outlet = func(told []any) {
 		list := push.Gather(told)
 		d.hub.Put(list...)
 		if d.nats != nil {
 			d.nats.Put(list...)
+		}
+		if d.phones != nil {
+			d.phones.Put(list...)
 		}
 	}
 	return nil
@@ -47,6 +58,9 @@ func (d *delivery) workers() []Worker {
 	}
 	if d.nats != nil {
 		list = append(list, Worker{"bus", d.nats.Run})
+	}
+	if d.phones != nil {
+		list = append(list, Worker{"phones", d.phones.Run}, Worker{"list of phones", every(30*time.Second, d.phones.Reconcile)})
 	}
 	return list
 }

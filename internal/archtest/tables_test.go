@@ -17,7 +17,7 @@ var owners = map[string]string{
 	"groups": "internal/org", "group_members": "internal/org", "collection_groups": "internal/org",
 	"policies": "internal/policy", "claimed_domains": "internal/claim",
 	"folders": "internal/vault", "ciphers": "internal/vault", "cipher_marks": "internal/vault", "collection_ciphers": "internal/vault",
-	"attachments": "internal/vault/attachment", "attachment_moves": "internal/vault/attachment", "doomed_files": "internal/blob",
+	"attachments": "internal/vault/attachment", "attachment_moves": "internal/vault/attachment", "doomed_files": "internal/blob", "relay_devices": "internal/push/relay",
 	"sends": "internal/send", "send_codes": "internal/send",
 	"providers": "internal/provider", "provider_users": "internal/provider", "provider_clients": "internal/provider",
 	"provider_tags": "internal/provider", "client_tags": "internal/provider", "reach_clients": "internal/provider", "reach_tags": "internal/provider",

@@ -40,6 +40,23 @@ func (b *Backlog) Put(list ...Message) {
 		}
 		b.lose(m)
 	}
+	b.ring()
+}
+
+// Lose notes whom messages were for that could not be carried on.
+func (b *Backlog) Lose(list ...Message) {
+	if len(list) == 0 {
+		return
+	}
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	for _, m := range list {
+		b.lose(m)
+	}
+	b.ring()
+}
+
+func (b *Backlog) ring() {
 	select {
 	case b.filled <- struct{}{}:
 	default: // it is known already

@@ -1,9 +1,8 @@
 import type { Api } from "@/api";
 import { ApiError } from "@/api/error";
 import type { TransferOptions } from "@/api/transfer";
-import type { StorageUse } from "@/api/wire";
 import type { CipherRecord, EncryptedAttachment } from "@/crypto/model/encrypted";
-import type { CipherId, OrgId } from "@/crypto/model/ids";
+import type { CipherId } from "@/crypto/model/ids";
 import type { KeyHandle } from "@/crypto/model/keys";
 import { sealedSize } from "@/crypto/primitives/encFile";
 import type { CryptoProxy } from "@/crypto/proxy";
@@ -28,8 +27,6 @@ export interface ItemFiles {
   remove(id: CipherId, attachmentId: string): Promise<void>;
   /** Gives a file of the oldest format a key of its own. */
   upgrade(id: CipherId, attachmentId: string, options?: FileOptions): Promise<void>;
-  /** Of the account for personal items, else of the organization. */
-  storage(organizationId: OrgId | null): Promise<StorageUse>;
 }
 
 export interface ItemFilesDependencies {
@@ -156,7 +153,5 @@ export function createItemFiles(deps: ItemFilesDependencies): ItemFiles {
     rename: (id, attachmentId, name) => inTurn(id, () => rename(id, attachmentId, name)),
     remove: (id, attachmentId) => inTurn(id, () => discard(id, attachmentId)),
     upgrade,
-    storage: (organizationId) =>
-      organizationId ? api.attachments.organizationStorage(organizationId) : api.attachments.ownStorage(),
   };
 }

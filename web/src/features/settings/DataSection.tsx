@@ -4,6 +4,7 @@ import { handleError } from "@/app/errors";
 import { useSession } from "@/app/hooks";
 import { session, vault } from "@/app/services";
 import { CryptoError } from "@/crypto";
+import { StorageMeter } from "@/features/storage";
 import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
@@ -24,8 +25,12 @@ import { Group, SettingsForm } from "./Group";
 import { useAct } from "./useAct";
 
 export function DataSection() {
+  const t = useT();
   return (
     <>
+      <Group title={t("attachment.storageTitle")} text={t("attachment.storageText")}>
+        <StorageMeter organizationId={null} />
+      </Group>
       <ImportForm />
       <ExportForm />
     </>

@@ -30,6 +30,10 @@ export function ItemsPage() {
 
   useEffect(() => {
     void store.load(reach);
+    // Whoever administers items without a collection of their own is not told of each change.
+    const back = () => document.visibilityState === "visible" && store.refreshSoon();
+    document.addEventListener("visibilitychange", back);
+    return () => document.removeEventListener("visibilitychange", back);
   }, [store, reach]);
 
   if (state.status.kind === "failed" && !ready) {

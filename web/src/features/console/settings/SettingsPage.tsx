@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import type { Organization } from "@/api";
 import { explain } from "@/app/errors";
+import { Group } from "@/features/settings/parts";
+import { StorageMeter } from "@/features/storage";
 import { useT } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { ErrorState, SkeletonRows } from "@/ui/States";
@@ -18,7 +20,7 @@ import { useOrganization, useSettings } from "./useOrganization";
 /** What concerns the organization as a whole. */
 export function OrganizationSettingsPage() {
   const t = useT();
-  const { rights, summary } = useConsole();
+  const { organizationId, rights, summary } = useConsole();
   const owner = rights.can("manageOrganization");
   const domains = rights.can("manageDomains") && summary.useOrganizationDomains === true;
   return (
@@ -27,6 +29,9 @@ export function OrganizationSettingsPage() {
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-10 sm:px-6">
         <div className="flex max-w-2xl flex-col gap-10">
           {owner ? <Loaded>{(organization) => <OwnersPart organization={organization} />}</Loaded> : null}
+          <Group title={t("attachment.storageTitle")} text={t("attachment.storageOrganization")}>
+            <StorageMeter organizationId={organizationId} />
+          </Group>
           {domains ? <DomainsSection /> : null}
           <DangerZone />
         </div>

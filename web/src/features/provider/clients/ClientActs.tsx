@@ -2,6 +2,7 @@ import {
   CirclePause,
   CirclePlay,
   Ellipsis,
+  HardDrive,
   PencilLine,
   Tags,
   Ticket,
@@ -48,6 +49,9 @@ export function ClientActs({ client, onAct }: ClientActsProps) {
         </MenuItem>
         {admin ? (
           <>
+            <MenuItem icon={<HardDrive />} onClick={() => onAct("storage", client)}>
+              {t("attachment.limit.title")}
+            </MenuItem>
             <MenuItem icon={<Tags />} onClick={() => onAct("tags", client)}>
               {t("clients.act.tags")}
             </MenuItem>

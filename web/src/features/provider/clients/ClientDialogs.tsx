@@ -6,9 +6,10 @@ import { NewClientDialog } from "./NewClientDialog";
 import { RenameDialog } from "./RenameDialog";
 import type { ClientRow } from "./row";
 import { SeatsDialog } from "./SeatsDialog";
+import { StorageDialog } from "./StorageDialog";
 import { UnlinkDialog } from "./UnlinkDialog";
 
-export type ClientAct = "rename" | "seats" | "tags" | "enabled" | "unlink";
+export type ClientAct = "rename" | "seats" | "storage" | "tags" | "enabled" | "unlink";
 
 export type ClientDialog =
   | { readonly kind: "create" | "existing" | "manageTags" }
@@ -34,6 +35,8 @@ export function ClientDialogs({ dialog, onClose }: ClientDialogsProps) {
       return <RenameDialog client={dialog.client} onClose={onClose} />;
     case "seats":
       return <SeatsDialog client={dialog.client} onClose={onClose} />;
+    case "storage":
+      return <StorageDialog client={dialog.client} onClose={onClose} />;
     case "enabled":
       return <EnabledDialog client={dialog.client} onClose={onClose} />;
     case "unlink":

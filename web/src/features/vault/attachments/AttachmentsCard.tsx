@@ -1,13 +1,12 @@
 import { FileUp, Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import type { AttachmentView, CipherView } from "@/crypto/model/view";
+import { StorageLine } from "@/features/storage";
 import { useT } from "@/i18n";
 import { Callout } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
-import { useScope } from "../scope";
 import { DeleteAttachment, RenameAttachment } from "./AttachmentDialogs";
 import { AttachmentRow } from "./AttachmentRow";
-import { StorageLine } from "./StorageLine";
 import { TransferActs, TransferStatus } from "./TransferLine";
 import { useFileActs } from "./useItemFiles";
 import { useTransfers } from "./useTransfers";
@@ -19,7 +18,6 @@ export const takesFiles = (item: Pick<CipherView, "edit" | "deletedDate">) =>
 /** The files of an item, those that are on their way to it, and the way for more. */
 export function AttachmentsCard({ item }: { item: CipherView }) {
   const t = useT();
-  const { files } = useScope().store;
   const acts = useFileActs(item.id);
   const all = useTransfers(item.id);
   const [dialog, setDialog] = useState<{ kind: "rename" | "delete"; file: AttachmentView } | null>(null);
@@ -75,7 +73,7 @@ export function AttachmentsCard({ item }: { item: CipherView }) {
             <p className="min-w-0 flex-1 basis-36 text-sm text-muted max-sm:hidden">
               {t("attachment.orDrop")}
             </p>
-            <StorageLine files={files} organizationId={item.organizationId} version={item.attachments} />
+            <StorageLine organizationId={item.organizationId} version={item.attachments} />
           </div>
         ) : null}
       </div>

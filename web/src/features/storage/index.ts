@@ -1,0 +1,3 @@
+export { StorageLine } from "./StorageLine";
+export { StorageMeter } from "./StorageMeter";
+export { storageKey, useStorage } from "./useStorage";

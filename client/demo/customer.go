@@ -51,7 +51,10 @@ func (f *filler) passBy(at site) {
 	for i, p := range staff(at.number) {
 		f.arrived(at, i, p)
 	}
-	for range at.items {
+	for i := range at.items {
+		for range enclosed(i) {
+			f.enclosed()
+		}
 		f.stocked(at.name)
 	}
 }

@@ -53,6 +53,8 @@ type Result struct {
 	Items    int
 	Tags     int
 	Scoped   int // technicians who reach some clients only
+	Files    int // at items of clients and of the administrator
+	Sends    int // of the administrator
 	// Baselines there are, and Drifted are the clients that differ from theirs.
 	Baselines, Drifted int
 	// Notes tell what was left out and why.
@@ -89,6 +91,13 @@ func Fill(ctx context.Context, options Options) (Result, error) {
 			return f.result, fmt.Errorf("%s: %w", c.name, err)
 		}
 	}
+	if err := f.keepOwn(ctx); err != nil {
+		return f.result, fmt.Errorf("own items: %w", err)
+	}
+	if err := f.share(ctx); err != nil {
+		return f.result, fmt.Errorf("Sends: %w", err)
+	}
+	f.step("Sends of " + admin.name)
 	if err := f.steer(ctx); err != nil {
 		return f.result, err
 	}

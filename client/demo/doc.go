@@ -1,7 +1,8 @@
 // Package demo fills a server with an invented managed service provider: its
 // technicians, its clients with their members, departments, policies and
-// collections, and some hundred items of every kind. Everything goes through the public API with real accounts
-// and real keys, so that what one sees is what people would have made.
+// collections, some hundred items of every kind, some of them with files, and some
+// Sends. Everything goes through the public API with real accounts and real keys,
+// so that what one sees is what people would have made.
 //
 // Filling again continues where it stopped: what is there already is left alone.
 //

@@ -10,9 +10,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kastellan/kastellan/client"
+	"github.com/kastellan/kastellan/client/attachment"
 	"github.com/kastellan/kastellan/client/internal/live"
 	"github.com/kastellan/kastellan/client/item"
 	"github.com/kastellan/kastellan/client/portal"
+	"github.com/kastellan/kastellan/client/send"
 )
 
 // The whole story against the real server: stop it in the middle, continue, and
@@ -49,6 +51,10 @@ func TestFillTheRealServer(t *testing.T) {
 	t.Run("owner of a larger customer", func(t *testing.T) { seeAsOwner(t, f) })
 	t.Run("limited technicians", func(t *testing.T) { seeAsLimited(t, f) })
 	t.Run("portal", func(t *testing.T) { seeThePortal(t, f) })
+	t.Run("Sends and files", func(t *testing.T) { seeSendsAndFiles(t, f) })
+	if result.Sends != len(sends) || result.Files != enclosures() {
+		t.Errorf("%d Sends, %d files, want %d, %d", result.Sends, result.Files, len(sends), enclosures())
+	}
 	if result.Tags != 4 || result.Scoped != 2 || result.Baselines != 2 || result.Drifted != 3 {
 		t.Errorf("%d tags, %d limited technicians, %d baselines, %d clients that differ, want 4, 2, 2, 3",
 			result.Tags, result.Scoped, result.Baselines, result.Drifted)
@@ -304,5 +310,45 @@ func liveAsMember(t *testing.T, f *filler, p person) {
 	}
 	if err := s.DeleteFolder(ctx, folder.ID); err != nil {
 		t.Error(err)
+	}
+}
+
+// seeSendsAndFiles opens what is shared as its recipient, and what is attached as its
+// owner: once each, however often the story was told.
+func seeSendsAndFiles(t *testing.T, f *filler) {
+	s, err := f.login(t.Context(), admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := send.Of(s)
+	list, err := own.List(t.Context())
+	if err != nil || len(list) != len(sends) {
+		t.Fatalf("%d Sends, %v", len(list), err)
+	}
+	for _, one := range list {
+		proof := send.Proof{}
+		if one.Auth == send.ByPassword {
+			proof.Password = SendPassword
+		}
+		got, err := own.Link(one).Open(t.Context(), nil, proof)
+		if err != nil || got.Name != one.Name || got.Text != one.Text {
+			t.Errorf("%s: got %q, %v", one.Name, got.Text, err)
+		}
+	}
+	vault, err := s.Sync(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := 0
+	for _, view := range vault.Items {
+		for _, file := range view.Attachments {
+			files++
+			if _, err := attachment.Of(s).Open(t.Context(), view, file.ID); err != nil {
+				t.Errorf("%s of %s: %v", file.FileName, view.Name, err)
+			}
+		}
+	}
+	if files != 3 {
+		t.Errorf("%d files at personal items, want 3", files)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/kastellan/kastellan/client/attachment"
 	"github.com/kastellan/kastellan/client/item"
 )
 
@@ -17,25 +18,29 @@ func (f *filler) stock(ctx context.Context, at site) error {
 	if len(unreadable) > 0 {
 		return fmt.Errorf("item %s: %w", unreadable[0].ID, unreadable[0].Err)
 	}
-	known := make(map[string]bool)
+	known := make(map[string]item.View)
 	for _, view := range views {
-		known[view.Name] = true
+		known[view.Name] = view
 	}
 	return each(ctx, at.items, func(ctx context.Context, i int) error {
 		view, err := invent(at.customer, i)
 		if err != nil {
 			return err
 		}
-		if !known[view.Name] {
+		there, found := known[view.Name]
+		if !found {
 			view.OrganizationID = at.org
 			view.CollectionIDs = []item.CollectionID{at.collections[shelf(i, len(at.collections))].ID}
 			err := patient(ctx, func() error {
-				_, err := f.session.CreateOrgItem(ctx, view)
+				there, err = f.session.CreateOrgItem(ctx, view)
 				return err
 			})
 			if err != nil {
 				return fmt.Errorf("item %q: %w", view.Name, err)
 			}
+		}
+		if err := f.attach(ctx, attachment.AsAdmin(f.session), there, enclosed(i)); err != nil {
+			return fmt.Errorf("item %q: %w", view.Name, err)
 		}
 		f.stocked(at.name + ": " + view.Name)
 		return nil

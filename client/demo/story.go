@@ -152,7 +152,7 @@ func (c customer) reference(name string) string {
 
 // steps is how much there is to do, for the progress.
 func steps() int {
-	n := 1 + len(technicians) + len(customers) + 1
+	n := 1 + len(technicians) + len(customers) + 1 + 1 // the last two: Sends, and what the portal shows
 	for _, c := range customers {
 		n += c.members + c.items
 	}

@@ -56,6 +56,8 @@ func printDemo(out io.Writer, r demo.Result) error {
 	fmt.Fprintf(out, "\n%d clients, %d members, %d items.\n", r.Clients, r.Members, r.Items)
 	fmt.Fprintf(out, "The Provider Portal has %d tags, %d baselines, from which %d clients differ, and %d technicians who reach some clients only.\n",
 		r.Tags, r.Baselines, r.Drifted, r.Scoped)
+	fmt.Fprintf(out, "%d files are attached to items. %s shares %d Sends; the one with a password opens with %q.\n",
+		r.Files, demo.Admin, r.Sends, demo.SendPassword)
 	fmt.Fprintf(out, "One client has no free seat, one is suspended. %d seats of Teams and %d of Enterprise are there anyway. Log in with:\n\n",
 		demo.SeatMinimums.Teams, demo.SeatMinimums.Enterprise)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)

@@ -27,6 +27,8 @@ function load(language: string): Texts {
     "portal",
     "portalStaff",
     "portalRules",
+    "receive",
+    "send",
   ].reduce((all, area) => merge(all, read(`${area}.${language}`)), read(language));
 }
 

@@ -1,14 +1,10 @@
-import { useState } from "react";
-import type { SendId } from "@/crypto/model/ids";
 import type { SendView } from "@/crypto/model/sends";
 import type { CipherView } from "@/crypto/model/view";
 import { useT } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { FormDialog } from "./form/FormDialog";
-import type { SendForm } from "./model/form";
 import { OwnAccount } from "./OwnAccount";
-import { ReadyDialog } from "./ReadyDialog";
 import { useSendRules } from "./useSends";
 
 export type SendDialogProps = {
@@ -21,19 +17,9 @@ export type SendDialogProps = {
   client?: { readonly name: string };
 };
 
-export type Made = {
-  readonly id: SendId;
-  readonly form: SendForm;
-  readonly deletionDate: string;
-};
-
 /** Makes a Send, or changes one; then the link is there to be copied. */
 export function SendDialog({ onClose, edited, item, client }: SendDialogProps) {
   const rules = useSendRules();
-  const [made, setMade] = useState<Made | null>(null);
-  if (made) {
-    return <ReadyDialog made={made} onClose={onClose} />;
-  }
   if (rules.off) {
     return <SwitchedOff by={rules.off.by} onClose={onClose} />;
   }
@@ -44,7 +30,6 @@ export function SendDialog({ onClose, edited, item, client }: SendDialogProps) {
       client={client ?? null}
       rules={rules}
       onClose={onClose}
-      onMade={setMade}
     />
   );
 }

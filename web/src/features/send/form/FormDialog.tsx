@@ -11,10 +11,10 @@ import { toast } from "@/ui/Toast";
 import { draftOf, formOf, newForm, problemsOf, type SendForm } from "../model/form";
 import type { SendRules } from "../model/rules";
 import { OwnAccount } from "../OwnAccount";
-import type { Made } from "../SendDialog";
 import { ContentFields } from "./ContentFields";
 import { LifetimeField } from "./LifetimeField";
 import { MoreFields } from "./MoreFields";
+import { type Made, ReadyActs, ReadySummary, readyText } from "./Ready";
 import { Sending } from "./Sending";
 import { useItemStart } from "./useItemStart";
 import { useSaving } from "./useSaving";
@@ -26,7 +26,6 @@ type FormDialogProps = {
   client: { readonly name: string } | null;
   rules: SendRules;
   onClose: () => void;
-  onMade: (made: Made) => void;
 };
 
 function titleOf({ edited, item, client }: FormDialogProps, t: T): string {
@@ -41,7 +40,7 @@ function titleOf({ edited, item, client }: FormDialogProps, t: T): string {
 
 /** One form for a new Send and for one that is changed. */
 export function FormDialog(props: FormDialogProps) {
-  const { edited, item, client, rules, onClose, onMade } = props;
+  const { edited, item, client, rules, onClose } = props;
   const t = useT();
   const itemStart = useItemStart(item);
   const [form, setForm] = useState<SendForm>(() =>
@@ -54,6 +53,8 @@ export function FormDialog(props: FormDialogProps) {
   );
   const [file, setFile] = useState<File | null>(null);
   const [tried, setTried] = useState(0);
+  const [made, setMade] = useState<Made | null>(null);
+  const [copied, setCopied] = useState(false);
   const box = useRef<HTMLFormElement>(null);
   const { saving, error, save, stop } = useSaving();
   const changed = useChanged({ form, file: file?.name });
@@ -81,10 +82,25 @@ export function FormDialog(props: FormDialogProps) {
       toast({ title: t("send.saved") });
       onClose();
     } else if (id) {
-      onMade({ id, form, deletionDate: draft.deletionDate });
+      setMade({ id, form, deletionDate: draft.deletionDate });
     }
   }
 
+  // The same dialog goes on, so that the focus stays in it and returns to where it came from.
+  if (made) {
+    return (
+      <Dialog
+        open
+        onClose={onClose}
+        scope={<OwnAccount />}
+        title={t("send.ready.title")}
+        description={readyText(made.form, t)}
+        footer={<ReadyActs made={made} onCopied={() => setCopied(true)} onClose={onClose} />}
+      >
+        <ReadySummary made={made} copied={copied} />
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       open

@@ -46,15 +46,18 @@ func (s *Service) Open(ctx context.Context, signed string) (Send, error) {
 	if err != nil {
 		return Send{}, err
 	}
-	return in(ctx, s, func(tx *db.Tx) (Send, error) { return p.open(ctx, tx) })
+	return s.open(ctx, p)
 }
 
-func (p pass) open(ctx context.Context, tx *db.Tx) (Send, error) {
-	found, err := p.find(ctx, tx)
-	if err != nil || found.Type == File {
-		return found, err
-	}
-	return found, accessed(ctx, tx, found)
+func (s *Service) open(ctx context.Context, p pass) (found Send, err error) {
+	err = s.DB.UpdateByLock(ctx, func(tx *db.Tx) error {
+		found, err = p.find(ctx, tx)
+		if err == nil && found.Type == Text {
+			found, err = p.access(ctx, tx, found)
+		}
+		return err
+	})
+	return found, err
 }
 
 // find reads the Send, if it can be opened and asks for the same as when the pass was given.
@@ -66,17 +69,26 @@ func (p pass) find(ctx context.Context, tx *db.Tx) (Send, error) {
 	return found, err
 }
 
-// accessed counts an access and makes it known to the owner.
-func accessed(ctx context.Context, tx *db.Tx, s Send) error {
+// access counts an access and makes it known to the owner. Recipients who come at the same
+// moment wait for each other at the row instead of running again: counting locks it, and
+// what is read after that is what holds until the commit.
+func (p pass) access(ctx context.Context, tx *db.Tx, s Send) (Send, error) {
 	if err := count(ctx, tx, s); err != nil {
-		return err
+		return s, err
 	}
-	push.Tell(ctx, tx, push.Message{Type: push.SendUpdated, Users: []id.User{s.User}, ID: string(s.ID), Date: later(tx.Now, s.RevisedAt)})
+	s, err := findLinked(ctx, tx, p.send)
+	if err == nil && (!s.open(tx.Now) || marked(s) != p.mark) {
+		err = fault.Absent()
+	}
+	if err != nil {
+		return s, err
+	}
+	push.Tell(ctx, tx, push.Message{Type: push.SendUpdated, Users: []id.User{s.User}, ID: string(s.ID), Date: s.RevisedAt})
 	if err := account.Touch(ctx, tx, s.User); err != nil {
-		return err
+		return s, err
 	}
 	kind := ofType(s, event.SendAccessedText, event.SendAccessedFile)
-	return event.Append(ctx, tx, event.Event{Type: kind, User: s.User, Send: s.ID})
+	return s, event.Append(ctx, tx, event.Event{Type: kind, User: s.User, Send: s.ID})
 }
 
 // OpenOld is Open for older apps, which bring the password with the request.
@@ -85,7 +97,7 @@ func (s *Service) OpenOld(ctx context.Context, accessID, password string) (Send,
 	if err != nil {
 		return Send{}, err
 	}
-	return in(ctx, s, func(tx *db.Tx) (Send, error) { return p.open(ctx, tx) })
+	return s.open(ctx, p)
 }
 
 // letIn gives a pass to older apps. They know of no codes, so that a Send that asks for one

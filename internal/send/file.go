@@ -148,7 +148,7 @@ func (s *Service) FindFileOld(ctx context.Context, accessID, password string, fi
 }
 
 func (s *Service) address(ctx context.Context, p pass, file id.SendFile) (Address, error) {
-	err := s.DB.Update(ctx, func(tx *db.Tx) error {
+	err := s.DB.UpdateByLock(ctx, func(tx *db.Tx) error {
 		found, err := p.find(ctx, tx)
 		if err != nil {
 			return err
@@ -156,7 +156,8 @@ func (s *Service) address(ctx context.Context, p pass, file id.SendFile) (Addres
 		if found.Type != File || found.FileID != file {
 			return fault.Absent()
 		}
-		return accessed(ctx, tx, found)
+		_, err = p.access(ctx, tx, found)
+		return err
 	})
 	if err != nil {
 		return Address{}, err

@@ -25,7 +25,7 @@ func (s *Service) Find(ctx context.Context, user id.User, send id.Send) (Send, e
 
 // Create makes a Send of a text.
 func (s *Service) Create(ctx context.Context, user id.User, d Draft) (Send, error) {
-	if d.Type != Text {
+	if d.Type == File {
 		return Send{}, fault.Field("type", "A file is sent in another way: announce it first (POST /api/sends/file/v2).")
 	}
 	made, err := s.fresh(ctx, user, d)

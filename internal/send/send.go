@@ -65,8 +65,13 @@ type Content struct {
 // there reports whether a recipient may open it at a moment, whatever they show.
 func (s Send) there(now time.Time) bool {
 	full := s.MaxAccesses > 0 && s.Accesses >= s.MaxAccesses
+	return s.open(now) && !full
+}
+
+// open is there, but for the number of accesses.
+func (s Send) open(now time.Time) bool {
 	over := !s.ExpiresAt.IsZero() && !now.Before(s.ExpiresAt)
-	return s.kept(now) && !over && !full
+	return s.kept(now) && !over
 }
 
 // kept reports whether its file may be fetched by an address that was given out.

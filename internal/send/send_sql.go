@@ -60,9 +60,14 @@ func findAny(ctx context.Context, tx *db.Tx, user id.User, send id.Send) (Send, 
 	return db.One(ctx, tx, scanSend, `SELECT `+columns+` FROM sends s WHERE s.user_id = $1 AND s.id = $2`, user, send)
 }
 
+// findLinked reads a Send for whoever has its link.
+func findLinked(ctx context.Context, tx *db.Tx, send id.Send) (Send, error) {
+	return db.One(ctx, tx, scanWithOwner, `SELECT `+columns+`, u.email, u.culture FROM sends s JOIN users u ON u.id = s.user_id WHERE s.id = $1`, send)
+}
+
 // findOpen reads a Send for whoever has its link, if it can be opened.
 func findOpen(ctx context.Context, tx *db.Tx, send id.Send) (Send, error) {
-	s, err := db.One(ctx, tx, scanWithOwner, `SELECT `+columns+`, u.email, u.culture FROM sends s JOIN users u ON u.id = s.user_id WHERE s.id = $1`, send)
+	s, err := findLinked(ctx, tx, send)
 	if err == nil && !s.there(tx.Now) {
 		err = fault.Absent()
 	}
@@ -87,8 +92,8 @@ func update(ctx context.Context, tx *db.Tx, s Send) error {
 
 // count takes one of the accesses that are left. Without any the Send is absent.
 func count(ctx context.Context, tx *db.Tx, s Send) error {
-	return tx.ExecOne(ctx, `UPDATE sends SET access_count = access_count + 1, revised_at = $3
-		WHERE user_id = $1 AND id = $2 AND (max_access_count IS NULL OR access_count < max_access_count)`, s.User, s.ID, later(tx.Now, s.RevisedAt))
+	return tx.ExecOne(ctx, `UPDATE sends SET access_count = access_count + 1, revised_at = CASE WHEN revised_at >= $3 THEN revised_at + 1000 ELSE $3 END
+		WHERE user_id = $1 AND id = $2 AND (max_access_count IS NULL OR access_count < max_access_count)`, s.User, s.ID, tx.Now)
 }
 
 func remove(ctx context.Context, tx *db.Tx, user id.User, send id.Send) error {

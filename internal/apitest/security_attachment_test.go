@@ -184,3 +184,20 @@ func TestNoOtherTokenOpensAFile(t *testing.T) {
 		t.Errorf("the right one: %d %s", a.Status, a.Body)
 	}
 }
+
+// TestAFileIsNoPage asks the whole server, which has headers of its own for pages.
+func TestAFileIsNoPage(t *testing.T) {
+	w := apitest.NewWorld(t, dbtest.SQLite(t))
+	a := w.Do(t, apitest.Nobody, http.MethodGet, download(w, w.User, attached(w)), nil)
+	for name, want := range map[string]string{
+		"Content-Type": "application/octet-stream", "Content-Disposition": `attachment; filename="encrypted"`, "X-Content-Type-Options": "nosniff",
+		"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'", "Cache-Control": "no-store",
+	} {
+		if got := a.Header.Values(name); len(got) != 1 || got[0] != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if a.Header.Get("Set-Cookie") != "" || len(a.Body) != fileSize {
+		t.Errorf("%d bytes with %v", len(a.Body), a.Header)
+	}
+}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/reqctx"
 )
 
 // Files is the one door to the store.
@@ -19,6 +20,8 @@ type Files struct {
 	Store Store
 	Owner string // the same for all nodes of one server, and for no other server
 	Log   *slog.Logger
+
+	gate gate
 }
 
 // Stored is a file that no row names yet.
@@ -37,6 +40,13 @@ const smallest = 1 + 16 + 32 + 16
 // Keep stores a body of at most limit bytes as it arrives, without holding more than a
 // few of them. The caller writes the name into a row, or drops the file.
 func (f *Files) Keep(ctx context.Context, body io.Reader, limit int64) (Stored, error) {
+	if actor, known := reqctx.ActorOf(ctx); known {
+		leave, ok := f.gate.enter(actor.User)
+		if !ok {
+			return Stored{}, fault.New(fault.RateLimited, "Too many files are on their way to this account at once. Let some arrive first.")
+		}
+		defer leave()
+	}
 	first := make([]byte, 1)
 	if _, err := io.ReadFull(body, first); err != nil || first[0] != authenticated {
 		return Stored{}, errors.Join(fault.New(fault.Invalid, "The file was not encrypted in a way that this server accepts."), readFault(err))

@@ -1,8 +1,9 @@
 // Package vault owns items ("ciphers"), what each account notes about them
 // (folder, favourite, archive), which collections hold them, and folders. It
-// does not own collections themselves, memberships or attachments, and it never
-// sees a plaintext: what clients encrypted is checked and kept by
-// vault/content.
+// decides who does what with the files of items, whose rows vault/attachment
+// keeps and whose bodies blob. It does not own collections themselves or
+// memberships, and it never sees a plaintext: what clients encrypted is checked
+// and kept by vault/content.
 //
 // An item:
 //

@@ -221,6 +221,7 @@ func created(s Send) event.Type {
 		return base + 1
 	case ByPassword:
 		return base + 2
+	case ByLink:
 	}
 	return base
 }

@@ -28,18 +28,9 @@ func TouchAs(ctx context.Context, tx *db.Tx, t push.Type, users ...id.User) erro
 	return Touch(ctx, tx, users...)
 }
 
-// TouchOrg tells all confirmed members of an organization.
-func TouchOrg(ctx context.Context, tx *db.Tx, org id.Org) error {
-	return touchThose(ctx, tx, `SELECT user_id FROM members WHERE org_id = $2 AND status = 2`, org)
-}
-
 // TouchProvider tells all confirmed people of a provider.
 func TouchProvider(ctx context.Context, tx *db.Tx, provider id.Provider) error {
-	return touchThose(ctx, tx, `SELECT user_id FROM provider_users WHERE provider_id = $2 AND status = 2`, provider)
-}
-
-func touchThose(ctx context.Context, tx *db.Tx, who string, of any) error {
-	users, err := db.All(ctx, tx, db.Value[id.User], grow+`id IN (`+who+`) RETURNING id`, tx.Now, of)
+	users, err := db.All(ctx, tx, db.Value[id.User], grow+`id IN (SELECT user_id FROM provider_users WHERE provider_id = $2 AND status = 2) RETURNING id`, tx.Now, provider)
 	push.Touched(ctx, tx, users)
 	return err
 }

@@ -7,6 +7,6 @@
 // is therefore a duty of all who write: whatever shows in the answer below
 // (memberships, collections and who has them, provider links and keys, names,
 // switches, plans and policies of organizations, profile, keys, security stamp, equivalent
-// domains, items, folders) must touch the accounts that see it (account.Touch,
-// TouchOrg, TouchProvider) in the transaction that changes it.
+// domains, items, folders) must touch the accounts that see it (account.Touch, TouchAs,
+// TouchProvider) in the transaction that changes it.
 package syncview

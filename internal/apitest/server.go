@@ -21,6 +21,7 @@ type Server struct {
 	Handler   http.Handler
 	Base      app.Base
 	Routes    []wire.Route
+	Workers   []app.Worker // that Serve runs
 	SetupLink string
 	DNS       *Names
 
@@ -45,7 +46,7 @@ func Start(t testing.TB, d *db.DB) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.SetupLink = parts.SetupLink
+	s.SetupLink, s.Workers = parts.SetupLink, parts.Workers
 	if s.Handler, err = app.Handler(s.Base, parts); err != nil {
 		t.Fatal(err)
 	}

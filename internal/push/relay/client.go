@@ -95,8 +95,8 @@ func (c *client) token(ctx context.Context, renew bool) (string, error) {
 		return "", fmt.Errorf("the installation gets no token: status %d; are push_installation_id and push_installation_key right?", answer.StatusCode)
 	}
 	var granted struct {
-		AccessToken string `json:"access_token"` //nolint:gosec // the name in OAuth
-		ExpiresIn   int    `json:"expires_in"`   // seconds
+		AccessToken string `json:"access_token"`
+		ExpiresIn   int    `json:"expires_in"` // seconds
 	}
 	if err := json.NewDecoder(io.LimitReader(answer.Body, 64<<10)).Decode(&granted); err != nil || granted.AccessToken == "" {
 		return "", fmt.Errorf("the installation gets no token: %w", errors.Join(errors.New("the answer is not understood"), err))

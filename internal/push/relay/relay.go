@@ -162,6 +162,7 @@ func sendOf(m push.Message, to id.User) send {
 	switch m.Type {
 	case push.OrgStatusChanged, push.CollectionSettingsChanged, push.PolicyChanged:
 		m.Type = push.VaultChanged
+	default:
 	}
 	s := send{UserID: to, Type: m.Type, Payload: camel(m.Payload(to))}
 	if m.Context != "" {

@@ -24,7 +24,7 @@ export function NoSends({ onCreate }: { onCreate: (() => void) | undefined }) {
         <p>{t("send.emptyText")}</p>
         <ol className="mx-auto mt-4 flex w-fit flex-col gap-2 text-left text-text">
           {steps.map((step) => (
-            <li key={step} className="flex items-center gap-2.5">
+            <li key={step} className="flex items-start gap-2.5">
               <span
                 aria-hidden
                 className="flex size-5 shrink-0 items-center justify-center rounded-full bg-sunken text-xs font-medium text-muted"

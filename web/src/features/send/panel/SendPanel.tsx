@@ -51,7 +51,7 @@ function Present({ send, now, onClose, onEdit, onDelete }: SendPanelProps & { se
             look="ghost"
             icon={<Trash2 className="size-4" />}
             onClick={() => onDelete(send)}
-            className="mr-auto text-bad"
+            className="mr-auto !text-bad"
           >
             {t("send.delete")}
           </Button>

@@ -80,14 +80,24 @@ func (w way) mayReplace(ctx context.Context, tx *db.Tx, cipher id.Cipher, file i
 
 // bringFiles has the files of items come along that an organization has just taken over.
 func (s *Service) bringFiles(ctx context.Context, tx *db.Tx, org id.Org, drafts []Draft) error {
-	replaced, err := attachment.Adopt(ctx, tx, org, idsOfDrafts(drafts))
+	ids := idsOfDrafts(drafts)
+	replaced, err := attachment.Adopt(ctx, tx, org, ids)
 	if err != nil {
 		return err
 	}
 	if err := rekey(ctx, tx, string(org), drafts, attachment.Rekeying{Replaced: replaced, Missing: errFileLeft, Keyless: errFileKeyless}); err != nil {
 		return err
 	}
-	return s.room(ctx, tx, "", org, 0)
+	brought, err := attachment.SizeOf(ctx, tx, string(org), ids)
+	if err != nil || brought == 0 {
+		return err
+	}
+	u, err := s.Storage.OfOrg(ctx, tx, org)
+	if err != nil {
+		return err
+	}
+	u.Used -= brought // they are there already
+	return u.Take(brought)
 }
 
 var (

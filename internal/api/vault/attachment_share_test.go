@@ -3,6 +3,7 @@ package vault_test
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -127,6 +128,10 @@ func TestFilesComeAlongToAnOrganization(t *testing.T) {
 		if rec := w.fetch(w.address(reader, item, first)); !bytes.Equal(rec.Body.Bytes(), body) {
 			t.Errorf("a reader gets %d, %d bytes", rec.Code, rec.Body.Len())
 		}
+		// Where there is no room any more, items without files still come.
+		w.exec(`UPDATE organizations SET storage_limit = 0`)
+		bare := w.must(ann, "POST", "/api/ciphers", login(nil))["id"].(string)
+		w.must(ann, "PUT", "/api/ciphers/"+bare+"/share", share(object{}))
 		// What was announced would arrive under the old key.
 		if a := w.upload(ann, item, awaited, sealed(100)); a.status != http.StatusNotFound {
 			t.Errorf("upload of what was announced before: %d %s", a.status, a.raw)
@@ -253,5 +258,40 @@ func TestStatementsDoNotGrowWithFiles(t *testing.T) {
 		if diff := cmp.Diff(count(1), count(12)); diff != "" {
 			t.Errorf("statements for one file and for many:\n%s", diff)
 		}
+	})
+}
+
+// TestStaffAttachesInTheConsoleAlone: the provider's staff is in no collection.
+func TestStaffAttachesInTheConsoleAlone(t *testing.T) {
+	eachWorld(t, func(t *testing.T, w *world) {
+		client := w.org("Client")
+		tech, ann := w.technician("tech", client), w.user("ann")
+		c := w.collection(client)
+		w.give(client, c, w.member(client, ann, member, confirmed), "manage")
+		item := w.must(ann, "POST", "/api/ciphers/create", object{"cipher": login(object{"organizationId": client}), "collectionIds": []any{c}})["id"].(string)
+		path, body := "/api/ciphers/"+item+"/attachment", sealed(1000)
+		in := object{"key": enc(), "fileName": enc(), "fileSize": len(body), "adminRequest": false}
+		w.refused(404, tech, "POST", path+"/v2", in)
+		in["adminRequest"] = true
+		answer := w.must(tech, "POST", path+"/v2", in)
+		file := answer["attachmentId"].(string)
+		if mini, _ := answer["cipherMiniResponse"].(object); answer["cipherResponse"] != nil || !slices.Equal(listed(mini), []string{file}) {
+			t.Errorf("announced: %v", answer)
+		}
+		if a := w.upload(tech, item, file, body); a.status != http.StatusOK {
+			t.Fatalf("upload = %d %s", a.status, a.raw)
+		}
+		if n := w.count(`SELECT COUNT(*) FROM events WHERE type = 1103 AND cipher_id = $1 AND provider_id IS NOT NULL`, item); n == 0 {
+			t.Error("the log does not say that somebody of the provider attached the file")
+		}
+		w.refused(404, tech, "GET", path+"/"+file, nil)
+		if rec := w.fetch(w.must(tech, "GET", path+"/"+file+"/admin", nil)["url"].(string)); !bytes.Equal(rec.Body.Bytes(), body) {
+			t.Errorf("download = %d", rec.Code)
+		}
+		if diff := cmp.Diff([]string{file}, listed(w.synced(ann)[item])); diff != "" {
+			t.Errorf("a member's sync (-want +got):\n%s", diff)
+		}
+		w.refused(404, tech, "DELETE", path+"/"+file, nil)
+		w.must(tech, "DELETE", path+"/"+file+"/admin", nil)
 	})
 }

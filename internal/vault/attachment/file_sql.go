@@ -30,6 +30,12 @@ func Find(ctx context.Context, tx *db.Tx, owner string, cipher id.Cipher, attach
 		owner, cipher, attachment)
 }
 
+// SizeOf counts the bytes of the files of items.
+func SizeOf(ctx context.Context, tx *db.Tx, owner string, ciphers []id.Cipher) (int64, error) {
+	return db.One(ctx, tx, db.Value[int64], `SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM attachments
+		WHERE owner_id = $1 AND `+db.Among(tx, "cipher_id", 2), owner, db.List(ciphers))
+}
+
 // Insert adds a file.
 func Insert(ctx context.Context, tx *db.Tx, owner string, f File) error {
 	return db.Insert(ctx, tx, `INSERT INTO attachments (owner_id, cipher_id, id, name, key, size, file, created_at)`,

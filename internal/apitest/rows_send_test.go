@@ -42,6 +42,9 @@ func sendRows() map[string]row {
 	file := func(w *world) apitest.Sent { return w.SendFile(w.T, w.Stranger, apitest.Sealed(fileSize)) }
 	inside := func(made apitest.Sent) string { return root + "/access/file/" + made.FileID }
 	return map[string]row{
+		"GET /api/organizations/{org}/sends/{send}/events": {try: func(w *world, _ *person) (string, any) {
+			return "/api/organizations/" + w.Org + "/sends/" + w.Send(w.T, w.User).ID + "/events", nil
+		}},
 		"GET /api/sends": get(root),
 		"POST /api/sends": {events: []event.Type{event.SendCreatedText}, try: func(*world, *person) (string, any) {
 			return root, apitest.NewSend()

@@ -7,6 +7,7 @@ import (
 	"github.com/kastellan/kastellan/internal/access"
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
+	"github.com/kastellan/kastellan/internal/fault"
 	"github.com/kastellan/kastellan/internal/id"
 )
 
@@ -104,6 +105,22 @@ func (s *Service) OfMember(ctx context.Context, user id.User, org id.Org, member
 		}
 		var err error
 		f.Acting, err = db.One(ctx, tx, db.Value[id.User], `SELECT user_id FROM members WHERE org_id = $1 AND id = $2 AND user_id IS NOT NULL`, org, member)
+		return org, err
+	})
+}
+
+// OfSend reads what an organization's log says of a Send of one of its members. Sends of
+// others, and those that never were, are absent; deleted ones are not.
+func (s *Service) OfSend(ctx context.Context, user id.User, org id.Org, send id.Send, q Query) (event.Page, error) {
+	return read(ctx, s, q, func(tx *db.Tx, f *event.Filter) (id.Org, error) {
+		if _, err := access.Require(ctx, tx, user, org, access.ReadEvents); err != nil {
+			return "", err
+		}
+		f.Send = send
+		known, err := db.One(ctx, tx, db.Value[bool], `SELECT EXISTS (SELECT 1 FROM events WHERE tenant_id = $1 AND send_id = $2)`, org, send)
+		if err == nil && !known {
+			err = fault.Absent()
+		}
 		return org, err
 	})
 }

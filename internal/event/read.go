@@ -31,6 +31,7 @@ type Filter struct {
 	From, To   time.Time // both inclusive
 	Acting     id.User
 	Cipher     id.Cipher
+	Send       id.Send
 	Categories []Category
 	Types      []Type // beside what the categories take in
 	After      Cursor
@@ -123,6 +124,9 @@ func (f Filter) where(args ...any) (string, []any) {
 	}
 	if f.Cipher != "" {
 		add("cipher_id = ", f.Cipher)
+	}
+	if f.Send != "" {
+		add("send_id = ", f.Send)
 	}
 	if f.After.ID != "" {
 		args = append(args, f.After.At, f.After.ID)

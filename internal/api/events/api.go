@@ -23,6 +23,7 @@ func (a *API) Routes() []wire.Route {
 		{Method: "GET", Path: "/api/events", Who: wire.Account, Handle: a.own},
 		{Method: "GET", Path: "/api/organizations/{org}/events", Who: wire.EventReader, Handle: a.ofOrg},
 		{Method: "GET", Path: "/api/organizations/{org}/users/{member}/events", Who: wire.EventReader, Handle: a.ofMember},
+		{Method: "GET", Path: "/api/organizations/{org}/sends/{send}/events", Who: wire.EventReader, Handle: a.ofSend},
 		{Method: "GET", Path: "/api/ciphers/{cipher}/events", Who: wire.EventReader, Handle: a.ofCipher},
 		{Method: "GET", Path: "/api/providers/{provider}/events", Who: wire.ProviderAdmin, Handle: a.ofProvider},
 		{Method: "GET", Path: "/api/providers/{provider}/audit", Who: wire.ProviderAdmin, Handle: a.ofFleet},

@@ -100,6 +100,20 @@ func (a *API) ofMember(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+func (a *API) ofSend(w http.ResponseWriter, r *http.Request) error {
+	org, err := wire.PathID[id.Org](r, "org")
+	if err != nil {
+		return err
+	}
+	send, err := wire.PathID[id.Send](r, "send")
+	if err != nil {
+		return err
+	}
+	return answer(w, r, func(user id.User, q audit.Query) (event.Page, error) {
+		return a.Audit.OfSend(r.Context(), user, org, send, q)
+	})
+}
+
 func (a *API) ofCipher(w http.ResponseWriter, r *http.Request) error {
 	cipher, err := wire.PathID[id.Cipher](r, "cipher")
 	if err != nil {

@@ -29,6 +29,7 @@ CREATE TABLE events (
 );
 CREATE INDEX events_actor ON events (tenant_id, acting_user_id, at, id) WHERE acting_user_id IS NOT NULL;
 CREATE INDEX events_cipher ON events (tenant_id, cipher_id, at, id) WHERE cipher_id IS NOT NULL;
+CREATE INDEX events_send ON events (tenant_id, send_id, at, id) WHERE send_id IS NOT NULL;
 CREATE UNIQUE INDEX events_chain ON events (tenant_id, seq) WHERE seq IS NOT NULL;
 CREATE INDEX events_unchained ON events (tenant_id, at, id) WHERE seq IS NULL;
 CREATE INDEX events_access ON events (tenant_id, at) WHERE type = 1603; -- for the last access by a provider

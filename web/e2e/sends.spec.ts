@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { check } from "./support/axe.ts";
-import { type Browser, expect, type Page, test } from "./support/fixtures.ts";
+import { type Browser, expect, open, type Page, test } from "./support/fixtures.ts";
 import { act, createLogin, itemRow } from "./support/items.ts";
+import { Mailbox } from "./support/mail.ts";
 import { client, found } from "./support/organization.ts";
+import { expectUnlocked, fillRegistration, somebody } from "./support/people.ts";
 import { openPortal } from "./support/portal.ts";
 import { copied, createAndCopy, dialogOf, newSend, openSends, recipient, show } from "./support/sends.ts";
 import { Server } from "./support/server.ts";
@@ -131,6 +133,60 @@ test("a file is chosen, sent, received and saved", async ({ page, browser, serve
   expect(readFileSync(await download.path()).equals(body)).toBe(true);
   await expect(guest.getByText(t("receive.saved"))).toBeVisible();
   expect(guest.context().pages()).toHaveLength(1);
+});
+
+/** What the newest letter to an address says. */
+async function read(mailbox: Mailbox, email: string, what: RegExp): Promise<string> {
+  const found = () => what.exec(mailbox.letterTo(email))?.[0] ?? "";
+  await expect.poll(found, { timeout: 60_000 }).not.toBe("");
+  return found();
+}
+
+/** Where mail works, a registration goes by the link in a letter. */
+async function registerByMail(page: Page, server: Server, mailbox: Mailbox): Promise<void> {
+  const person = somebody("Ada Example");
+  await page.goto(`${server.url}/#/register`);
+  await page.getByLabel(t("common.email")).fill(person.email);
+  await page.getByRole("button", { name: t("common.continue") }).click();
+  const link = await read(mailbox, person.email, /#\/finish-signup\?\S+?(?=["\s<])/);
+  await page.goto(`${server.url}/${link.replaceAll("&amp;", "&")}`);
+  await fillRegistration(page, person);
+  await expectUnlocked(page);
+}
+
+test("a text for certain people, who get a code by e-mail", async ({ page, browser }) => {
+  const mailbox = await Mailbox.start();
+  const server = await Server.start({ ...open, ...mailbox.settings });
+  try {
+    await registerByMail(page, server, mailbox);
+    await openSends(page, server.url);
+    const dialog = await newSend(page);
+    await dialog.getByRole("textbox", { name: t("send.text"), exact: true }).fill(secret);
+    await dialog.getByLabel(t("common.name"), { exact: true }).fill("For Ben");
+    await dialog.getByRole("radio", { name: t("send.whoEmails") }).check();
+    await dialog.getByLabel(t("send.emails")).fill("Ben@example.test");
+    const link = await createAndCopy(page);
+
+    const guest = await recipient(browser, link);
+    await show(guest);
+    const address = guest.getByLabel(t("common.email"));
+    await address.fill("mallory@example.test");
+    await button(guest, t("receive.sendCode")).click();
+    await guest.getByLabel(t("receive.code"), { exact: true }).fill("000000");
+    await button(guest, t("receive.open")).click();
+    await expect(guest.getByText(t("receive.codeWrong"))).toBeVisible();
+    await button(guest, t("receive.otherAddress")).click();
+    await address.fill("ben@example.test");
+    await button(guest, t("receive.sendCode")).click();
+    const code = await read(mailbox, "ben@example.test", /(?<![\d#])\d{6}(?!\d)/);
+    await guest.getByLabel(t("receive.code"), { exact: true }).fill(code);
+    await button(guest, t("receive.open")).click();
+    await expect(guest.getByText(secret)).toBeVisible();
+    expect(mailbox.letters.filter((letter) => letter.includes("mallory"))).toEqual([]);
+  } finally {
+    await server.stop();
+    await mailbox.stop();
+  }
 });
 
 test("a link that lost a part says so, and asks the server nothing", async ({ page, server }) => {

@@ -13,7 +13,7 @@ import { clientArea, consoleArea } from "./consoleArea";
 import { PageError, PageMissing, PagePending } from "./Fallbacks";
 import { Gate } from "./Gate";
 import { portalArea } from "./portalArea";
-import { receiveArea, sendArea } from "./sendArea";
+import { receiveArea } from "./receiveArea";
 import { session } from "./services";
 import { toLogin } from "./toLogin";
 
@@ -22,6 +22,7 @@ const invitations = () => import("@/features/auth/invitations");
 const joining = withAccountTexts(invitations);
 const vaultArea = () => import("@/features/vault");
 const generator = () => import("@/features/generator");
+const sendArea = () => import("./sendArea").then((module) => module.sendArea());
 const settings = () => import("@/features/settings");
 
 const root = createRootRoute({ component: Outlet });

@@ -5,9 +5,3 @@ export async function sendArea() {
   const [area] = await Promise.all([import("@/features/send"), loadTexts("send")]);
   return area;
 }
-
-/** What somebody with a link sees: nothing of the owner's part is loaded for it. */
-export async function receiveArea() {
-  const [area] = await Promise.all([import("@/features/send/receive"), loadTexts("receive")]);
-  return area;
-}

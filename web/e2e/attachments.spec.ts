@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { attachOld } from "./support/attachments.ts";
 import { check } from "./support/axe.ts";
 import { expect, type Page, test } from "./support/fixtures.ts";
 import { createLogin, detail, itemRow, view } from "./support/items.ts";
@@ -206,6 +207,29 @@ test("files go with an item to the organization, and its console has them too", 
   } finally {
     await server.stop();
   }
+});
+
+test("a file with the old encryption is marked, and keeps the key from being changed", async ({
+  page,
+  server,
+  person,
+}) => {
+  await createLogin(page, "Router");
+  await attach(page, textFile("plan.txt", "plan"));
+  await attachOld(page);
+  await expect(files(page).getByText(t("attachment.old"), { exact: true })).toBeVisible();
+  await expect(files(page).getByText(t("attachment.oldText"))).toBeVisible();
+  await expect(
+    files(page).getByRole("button", { name: t("attachment.upgradeOf", { name: "plan.txt" }) }),
+  ).toBeVisible();
+  await check(page, "a file with the old encryption");
+
+  await page.goto(`${server.url}/#/settings/security`);
+  await page.getByLabel(t("auth.masterPassword"), { exact: true }).fill(person.password);
+  await expect(page.getByText(t("attachment.rotateText"))).toBeVisible();
+  await expect(page.getByRole("button", { name: t("settings.rotateKey") })).toBeDisabled();
+  await page.getByRole("link", { name: "Router" }).click();
+  await expect(detail(page).getByRole("heading", { name: "Router" })).toBeVisible();
 });
 
 test("on a phone, in German", async ({ page, person: _ }) => {

@@ -38,7 +38,10 @@ export const test = base.extend<Fixtures, { server: Server }>({
       const thrown: string[] = [];
       context.on("weberror", (error) => thrown.push(String(error.error())));
       context.on("console", (message) => {
-        if (message.type() === "error" && !/^Failed to load resource/.test(message.text())) {
+        if (
+          message.type() === "error" &&
+          !/^(Failed to load resource|WebSocket connection to)/.test(message.text())
+        ) {
           thrown.push(message.text());
         }
       });

@@ -28,11 +28,11 @@ export function DataSection() {
   const t = useT();
   return (
     <>
+      <ImportForm />
+      <ExportForm />
       <Group title={t("attachment.storageTitle")} text={t("attachment.storageText")}>
         <StorageMeter organizationId={null} />
       </Group>
-      <ImportForm />
-      <ExportForm />
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { AttachmentView } from "@/crypto/model/view";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Badge } from "@/ui/Badge";
-import { Button, IconButton } from "@/ui/Button";
+import { IconButton } from "@/ui/Button";
 import { Menu, MenuItem } from "@/ui/Menu";
 import { TransferActs, TransferStatus } from "./TransferLine";
 import type { Transfer } from "./transfers";
@@ -36,6 +36,16 @@ export function AttachmentRow(props: AttachmentRowProps) {
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
             {format.size(file.size)}
             {file.old ? <Badge mood="warn">{t("attachment.old")}</Badge> : null}
+            {file.old && mayEdit ? (
+              <button
+                type="button"
+                onClick={onUpgrade}
+                aria-label={t("attachment.upgradeOf", { name })}
+                className="rounded font-medium text-accent-text underline-offset-2 hover:underline"
+              >
+                {t("attachment.upgrade")}
+              </button>
+            ) : null}
           </p>
         )}
       </div>
@@ -43,11 +53,6 @@ export function AttachmentRow(props: AttachmentRowProps) {
         <TransferActs transfer={transfer} />
       ) : (
         <span className="flex shrink-0 items-center">
-          {file.old && mayEdit ? (
-            <Button size="sm" className="mr-1" onClick={onUpgrade}>
-              {t("attachment.upgrade")}
-            </Button>
-          ) : null}
           <IconButton
             size="sm"
             label={t("attachment.download", { name })}

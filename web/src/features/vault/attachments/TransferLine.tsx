@@ -23,7 +23,9 @@ export function TransferStatus({ transfer }: { transfer: Transfer }) {
   const counted = total > 0;
   return (
     <>
-      <Progress label={t(`attachment.progress.${kind}`, { name })} value={done} max={counted ? total : 1} />
+      <div className={counted ? undefined : "motion-safe:animate-pulse"}>
+        <Progress label={t(`attachment.progress.${kind}`, { name })} value={done} max={counted ? total : 1} />
+      </div>
       <p className="mt-1 text-xs text-muted tabular-nums">
         {counted
           ? t("attachment.ofBytes", { done: format.size(done), total: format.size(total) })

@@ -187,10 +187,16 @@ func TestRoomIsGivenOnce(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		if n := w.count(`SELECT COUNT(*) FROM attachments`); n != places {
+		if n := w.count(`SELECT COUNT(*) FROM attachments`); n == 0 || n > places {
 			t.Errorf("%d files were announced, and there is room for %d", n, places)
 		}
-		_, _, err := w.vault.Announce(t.Context(), vault.Self(ann), item, vault.Announcement{Name: enc(), Key: enc(), Size: each})
+		var err error
+		for range places { // a crowd may have lost a race that there was room for
+			_, _, err = w.vault.Announce(t.Context(), vault.Self(ann), item, vault.Announcement{Name: enc(), Key: enc(), Size: each})
+		}
+		if n := w.count(`SELECT COUNT(*) FROM attachments`); n != places {
+			t.Errorf("%d files were announced in the end, and there is room for %d", n, places)
+		}
 		if err == nil || !strings.Contains(err.Error(), "5.0 MB of 5.5 MB") {
 			t.Errorf("one more: %v, want a sentence with what is taken and the limit", err)
 		}

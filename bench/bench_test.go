@@ -26,6 +26,7 @@ func TestBench(t *testing.T) {
 			if name == "SQLite" {
 				measureFiles(t, &figures)
 				measureProcess(t, s, &figures)
+				measureSockets(t, &figures)
 				measureBrowser(t, s, &figures)
 				measureConsole(t, s, owner, org, &figures)
 			}

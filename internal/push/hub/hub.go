@@ -22,7 +22,7 @@ type Limits struct {
 	Queue      int // frames that wait for one socket
 }
 
-// DefaultLimits suit a machine of modest size: a socket takes about 25 kB.
+// DefaultLimits suit a machine of modest size: a socket takes about 20 kB.
 var DefaultLimits = Limits{All: 20_000, PerUser: 50, Anonymous: 1_000, PerAddress: 20, Queue: 64}
 
 const (

@@ -16,8 +16,9 @@ import (
 	"time"
 )
 
-// maxAnswer bounds what is read of one answer.
-const maxAnswer = 256 << 20
+// maxAnswer bounds what is read of one answer: more than the largest file that a server
+// takes without being told otherwise.
+const maxAnswer = 1 << 30
 
 // Request is one request. In may be a form, an Upload or what JSON can hold; nil
 // sends no body.
@@ -65,9 +66,12 @@ func encode(in any) (io.Reader, string, error) {
 // answer reads a response the way every client does: only 200, 201 and 204 are
 // success.
 func answer(response *http.Response, out any) error {
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	if err != nil {
 		return fmt.Errorf("read answer: %w", err)
+	}
+	if len(body) > maxAnswer { // a part of a file would look like a changed one
+		return errors.New("read answer: it has more than 1 GiB, which this client does not take")
 	}
 	switch response.StatusCode {
 	case http.StatusOK, http.StatusCreated, http.StatusNoContent:

@@ -2,7 +2,6 @@ package send_test
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"sync"
 	"sync/atomic"
@@ -126,7 +125,19 @@ func TestDeletingASendRemovesItsFile(t *testing.T) {
 		w := newWorld(t, d)
 		of := w.file()
 		w.fine("delete", w.Delete(w.owner(), w.user, of.ID))
-		if n, err := w.Files.RemoveDoomed(context.WithoutCancel(t.Context())); err != nil || n != 1 || len(w.stored()) != 0 {
+		if n, err := w.Files.RemoveDoomed(t.Context()); err != nil || n != 1 || len(w.stored()) != 0 {
+			t.Errorf("removed %d (%v), left %v", n, err, w.stored())
+		}
+	})
+}
+
+// TestADeletedAccountTakesItsFilesWithIt: the rows go by themselves, and say which files.
+func TestADeletedAccountTakesItsFilesWithIt(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.file()
+		dbtest.Exec(t, d, `DELETE FROM users WHERE id = $1`, w.user)
+		if n, err := w.Files.RemoveDoomed(t.Context()); err != nil || n != 1 || len(w.stored()) != 0 {
 			t.Errorf("removed %d (%v), left %v", n, err, w.stored())
 		}
 	})

@@ -31,7 +31,10 @@ func (s *Service) checkCode(ctx context.Context, of Send, in Shown) (string, err
 	if in.Email == "" {
 		return "", ErrNeedsEmail
 	}
-	email := account.Normalize(in.Email)
+	email, err := account.Email(in.Email)
+	if err != nil {
+		return "", ErrNeedsCode // no Send is for what is no address
+	}
 	if in.Code == "" {
 		if err := s.mailCode(ctx, of, email); err != nil {
 			return "", err

@@ -78,6 +78,10 @@ func TestACodeOpensOnce(t *testing.T) {
 			return err
 		}
 		w.closed("nothing shown", ask("", ""), send.ErrNeedsEmail)
+		for _, odd := range []string{"\x00", "ann", strings.Repeat("a", 1000) + "@example.com"} {
+			w.closed("what is no address", ask(odd, ""), send.ErrNeedsCode)
+			w.closed("what is no address, with a code", ask(odd, "123456"), send.ErrNeedsCode)
+		}
 		w.closed("an address", ask("ANN@example.com", ""), send.ErrNeedsCode)
 		code := w.code("ann@example.com")
 		w.closed("the code of somebody else", ask("ben@example.com", code), send.ErrNeedsCode)

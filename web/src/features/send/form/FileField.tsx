@@ -1,5 +1,5 @@
 import { Paperclip, Upload } from "lucide-react";
-import { type DragEvent, useId, useState } from "react";
+import { type DragEvent, useEffect, useId, useState } from "react";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { cx } from "@/ui/cx";
@@ -11,17 +11,37 @@ type FileFieldProps = {
   onFile: (file: File | null) => void;
 };
 
+/** A file dropped beside the field would replace the app by what is in it. */
+function useMissedDrops() {
+  useEffect(() => {
+    const refuse = (event: globalThis.DragEvent) => event.preventDefault();
+    window.addEventListener("dragover", refuse);
+    window.addEventListener("drop", refuse);
+    return () => {
+      window.removeEventListener("dragover", refuse);
+      window.removeEventListener("drop", refuse);
+    };
+  }, []);
+}
+
+/** The first file among what was dropped; a folder comes as a file that cannot be read. */
+function droppedFile(transfer: DataTransfer): File | null {
+  const item = [...transfer.items].find((each) => each.webkitGetAsEntry()?.isFile);
+  return item?.getAsFile() ?? null;
+}
+
 /** One file, chosen or dropped. */
 export function FileField({ file, problem, onFile }: FileFieldProps) {
   const t = useT();
   const format = useFormat();
   const id = useId();
   const [over, setOver] = useState(false);
+  useMissedDrops();
 
   function drop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    const [dropped] = event.dataTransfer.files;
+    const dropped = droppedFile(event.dataTransfer);
     if (dropped) {
       onFile(dropped);
     }
@@ -52,7 +72,7 @@ export function FileField({ file, problem, onFile }: FileFieldProps) {
           aria-label={t("send.file")}
           aria-describedby={id}
           aria-invalid={problem ? true : undefined}
-          onChange={(event) => onFile(event.target.files?.[0] ?? null)}
+          onChange={(event) => event.target.files?.[0] && onFile(event.target.files[0])}
         />
         {file ? (
           <>

@@ -7,7 +7,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { home } from "@/features/provider/sections";
+import { home } from "@/features/provider/home";
 import { withAccountTexts } from "./accountArea";
 import { clientArea, consoleArea } from "./consoleArea";
 import { PageError, PageMissing, PagePending } from "./Fallbacks";

@@ -4,8 +4,8 @@ import type { CipherId, CollectionId, MemberId, OrgId } from "@/crypto/model/ids
 import type { KeyHandle } from "@/crypto/model/keys";
 import type { CipherDraft, CipherListItem, CipherView, CollectionView } from "@/crypto/model/view";
 import type { CryptoProxy } from "@/crypto/proxy";
-import { createItemFiles, type ItemFiles } from "./attachments";
 import { sameIds, sealEdit } from "./edit";
+import { type ItemFiles, itemFiles } from "./files";
 import { Items } from "./items";
 import { Store } from "./store";
 import type { ItemStore, SyncStatus } from "./vault";
@@ -70,7 +70,7 @@ class LiveClientVault implements ClientVault {
     this.#items = new Items(deps.crypto, (record) =>
       record.organizationId === organizationId ? this.#key : null,
     );
-    this.files = createItemFiles({
+    this.files = itemFiles({
       ...{ api: deps.api, crypto: deps.crypto, items: this.#items, admin: true },
       owner: async (record) => this.#items.owner(record),
       wrote: (change) => this.#wrote(change),

@@ -12,7 +12,7 @@ import { broadcastTabs, type Tabs } from "@/session/tabs";
 import { createTokens } from "@/session/tokens";
 import { type ClientVault, createClientVault } from "./client";
 import { createExport, type ExportFile, type ExportFormat } from "./export";
-import { Heard, type Origin, touches } from "./heard";
+import type { Origin } from "./heard";
 import { Live, type LiveMessage, type OpenLine } from "./live";
 import { createVault } from "./liveVault";
 import { createProviderActs, type ProviderActs } from "./provider";
@@ -90,7 +90,8 @@ export function browserSurroundings(): Surroundings {
   };
 }
 
-function onceUnlessFailed<T>(load: () => Promise<T>): () => Promise<T> {
+/** Asked once, and again after a failure. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | null = null;
   return () => {
     loading ??= load().catch((error: unknown) => {
@@ -133,7 +134,7 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
     now,
     keepsRules: outside.keepsRules,
   });
-  const config = onceUnlessFailed(() => api.config.config());
+  const config = once(() => api.config.config());
   const itemKeys = () =>
     config().then(
       ({ featureStates }) => featureStates["cipher-key-encryption"] === true,
@@ -146,7 +147,14 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
     if (contextId !== device.identifier) return "elsewhere";
     return wrote.running > 0 || now() - wrote.at < echo ? "mine" : "here";
   }
-  const heard = new Heard({ vault, session, origin: originOf });
+  const understand = once(async () => {
+    const { Heard, touches } = await import("./heard");
+    const heard = new Heard({ vault, session });
+    session.subscribe(() => {
+      if (session.getSnapshot().status !== "unlocked") heard.clear();
+    });
+    return { heard, touches };
+  });
   const listeners = new Set<(message: LiveMessage) => void>();
   const onMessage = (listener: (message: LiveMessage) => void) => {
     listeners.add(listener);
@@ -157,13 +165,13 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
     token: tokens.fresh,
     onConnected: () => void vault.check().catch(() => undefined),
     onFailing: () => void vault.check().catch(() => undefined),
-    onMessage: (message) => {
-      heard.take(message);
-      if (originOf(message) !== "mine") for (const listener of listeners) listener(message);
+    onMessage: async (message) => {
+      const origin = originOf(message);
+      const { heard } = await understand();
+      if (session.getSnapshot().status !== "unlocked") return;
+      heard.take(message, origin);
+      if (origin !== "mine") for (const listener of listeners) listener(message);
     },
-  });
-  session.subscribe(() => {
-    if (session.getSnapshot().status !== "unlocked") heard.clear();
   });
 
   /** One for each way to an organization: a key that came one way is never used on the other. */
@@ -173,7 +181,8 @@ export function createCore(outside: Surroundings = browserSurroundings()): Core 
       if (session.getSnapshot().status === "unlocked") return;
       for (const one of known.values()) one.clear();
     });
-    onMessage((message) => {
+    onMessage(async (message) => {
+      const { touches } = await understand();
       for (const [organizationId, one] of known) {
         if (touches(message, organizationId)) one.refreshSoon();
       }

@@ -48,7 +48,6 @@ export interface HeardDependencies {
     | "removeSend"
   >;
   readonly session: Pick<Session, "logout">;
-  readonly origin: (message: LiveMessage) => Origin;
   readonly random?: () => number;
 }
 
@@ -85,10 +84,9 @@ export class Heard {
     this.#items.clear();
   }
 
-  take(message: LiveMessage): void {
+  take(message: LiveMessage, origin: Origin): void {
     const kind = kindOf(message.type);
     if (!kind) return;
-    const origin = this.#deps.origin(message);
     if (kind === "logOut") this.#loggedOut(message, origin);
     else if (kind === "everything") this.#changed(origin);
     else this.#one(kind, message, origin);

@@ -9,8 +9,8 @@ import type { SendListItem } from "@/crypto/model/sends";
 import type { CipherDraft, CipherListItem, CipherView, CollectionView } from "@/crypto/model/view";
 import type { CryptoProxy, OpenedKeys } from "@/crypto/proxy";
 import type { Session } from "@/session";
-import { createItemFiles, type ItemFiles } from "./attachments";
 import { sameIds, sealEdit } from "./edit";
+import { type ItemFiles, itemFiles } from "./files";
 import { Items } from "./items";
 import { ProfileKeys } from "./keys";
 import { poll } from "./polling";
@@ -66,7 +66,7 @@ class LiveVault implements Vault {
     this.#deps = deps;
     this.#keys = new ProfileKeys(deps.crypto);
     this.#items = new Items(deps.crypto, (record) => this.#ownerOf(record));
-    this.files = createItemFiles({
+    this.files = itemFiles({
       ...{ api: deps.api, crypto: deps.crypto, items: this.#items, admin: false },
       owner: async (record) => this.#items.owner(record),
       wrote: (change) => this.#wrote(change),

@@ -17,7 +17,7 @@ import type {
   CollectionView,
   FolderView,
 } from "@/crypto/model/view";
-import type { ItemFiles } from "./attachments";
+import type { ItemFiles } from "./files";
 import type { OwnSends } from "./sends";
 
 export type SyncStatus =

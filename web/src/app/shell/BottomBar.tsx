@@ -1,6 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Building2, KeyRound, Send, Settings, Vault } from "lucide-react";
-import { home } from "@/features/provider/sections";
+import { home } from "@/features/provider/home";
 import { useT } from "@/i18n";
 import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuItem } from "@/ui/Menu";

@@ -120,8 +120,7 @@ export const sections: readonly Section[] = [
   },
 ];
 
-/** Where the portal opens. */
-export const home: SectionId = "overview";
+export { home } from "./home";
 
 /** Service users see only what is theirs; of a suspended provider only administrators see anything. */
 export function sectionsFor(provider: ProfileProvider): Section[] {

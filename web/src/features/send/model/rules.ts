@@ -86,7 +86,9 @@ function domainsOf({ allowedDomains }: Data): readonly string[] | null {
 }
 
 function typesOf({ allowedSendTypes }: Data): readonly SendTypeName[] | null {
-  return Array.isArray(allowedSendTypes) ? typeNames.filter((_, at) => allowedSendTypes.includes(at)) : null;
+  // A list without entries is how a policy is stored that says nothing of types.
+  if (!Array.isArray(allowedSendTypes) || allowedSendTypes.length === 0) return null;
+  return typeNames.filter((_, at) => allowedSendTypes.includes(at));
 }
 
 /** What two lists allow together; the sentence names whoever narrowed it last. */

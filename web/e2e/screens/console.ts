@@ -70,6 +70,10 @@ export function consoleStops(at: string, prefix: string): Stops {
   return Object.fromEntries(
     Object.entries({
       overview: [`${at}/overview`],
+      "overview-send": [
+        `${at}/overview`,
+        (page, words) => page.getByRole("button", { name: words("console.job.send") }).click(),
+      ],
       items: [`${at}/items`],
       item: [`${at}/items`, (page: Page) => page.locator("[data-item]").nth(2).click()],
       "items-assign": [

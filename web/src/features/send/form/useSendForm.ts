@@ -25,7 +25,7 @@ function useStart({ edited, item, client, rules }: SendFormInput) {
     edited
       ? formOf(edited)
       : newForm(rules, new Date(), {
-          ...(client && { name: t("send.clientName", { name: client.name }) }),
+          ...(client && { name: t("send.clientName", { name: client.name }), hidden: true }),
           ...itemStart,
         }),
   );

@@ -138,6 +138,17 @@ describe("what this browser did", () => {
     stop();
   });
 
+  it("does not hide what comes after it", async () => {
+    const { core, server, own, send, stop, device } = await listening();
+    await core.vault.setFavorite(own, true);
+    const [item] = core.vault.getSnapshot().items;
+    send(0, changed(own, item?.revisionDate ?? ""), device);
+    const record = server.change(own, { favorite: false });
+    send(0, changed(own, record.revisionDate));
+    await soon(() => expect(core.vault.getSnapshot().items[0]?.favorite).toBe(false));
+    stop();
+  });
+
   it("is news to its other tabs", async () => {
     const { core, server, own, send, stop, device, heard } = await listening();
     const record = server.change(own, { favorite: true });

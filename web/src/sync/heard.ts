@@ -72,6 +72,7 @@ export class Heard {
   readonly #deps: HeardDependencies;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #items = new Set<string>();
+  readonly #told = new Map<string, LiveMessage>();
 
   constructor(deps: HeardDependencies) {
     this.#deps = deps;
@@ -82,6 +83,7 @@ export class Heard {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
     this.#items.clear();
+    this.#told.clear();
   }
 
   take(message: LiveMessage, origin: Origin): void {
@@ -141,8 +143,12 @@ export class Heard {
   /** The answer to one's own write may still be on its way; with it, there is nothing to fetch any more. */
   #itemChanged(id: string, message: LiveMessage, origin: Origin): void {
     const wait = origin === "mine" ? ownWriteSettles : 0;
+    // Of several that come meanwhile the last one counts.
+    this.#told.set(id, message);
     this.#after(`item ${id}`, wait, () => {
-      if (this.#knows(id, dateOf(message, "RevisionDate")) || !this.#concerns(id, message)) return;
+      const last = this.#told.get(id) ?? message;
+      this.#told.delete(id);
+      if (this.#knows(id, dateOf(last, "RevisionDate")) || !this.#concerns(id, last)) return;
       this.#items.add(id);
       this.#after("items", gatherFor, () => this.#fetch());
     });

@@ -232,6 +232,31 @@ test("a file with the old encryption is marked, and keeps the key from being cha
   await expect(detail(page).getByRole("heading", { name: "Router" })).toBeVisible();
 });
 
+test("the provider limits how much the files of a client may take", async ({ page, browser }) => {
+  const server = await Server.start();
+  try {
+    const { ownerPage, id } = await found(page, browser, server);
+    await page
+      .getByRole("link", { name: t("shell.clients"), exact: true })
+      .first()
+      .click();
+    const acts = page.getByRole("button", { name: t("clients.actsOf", { name: "Example Bakery" }) });
+    await acts.click();
+    await page.getByRole("menuitem", { name: t("attachment.limit.title") }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("5 GB");
+    await dialog.getByRole("checkbox", { name: t("attachment.limit.own") }).check();
+    await dialog.getByLabel(t("attachment.limit.gigabytes")).fill("2,5");
+    await check(page, "the limit of a client's storage");
+    await dialog.getByRole("button", { name: t("common.save") }).click();
+    await expect(dialog).toBeHidden();
+    await openSection(ownerPage, id, "settings");
+    await expect(ownerPage.getByText("2.5 GB")).toBeVisible();
+  } finally {
+    await server.stop();
+  }
+});
+
 test("on a phone, in German", async ({ page, person: _ }) => {
   const de = wordsOf("de");
   await createLogin(page, "Router");

@@ -38,9 +38,11 @@ func TestWhatIsNotThereIsAbsentByEveryWay(t *testing.T) {
 		for name, end := range map[string]func(of send.Send){
 			"deleted":  func(of send.Send) { w.fine("delete", w.Delete(w.owner(), w.user, of.ID)) },
 			"disabled": func(of send.Send) { dbtest.Exec(t, d, `UPDATE sends SET disabled = TRUE WHERE id = $1`, of.ID) },
-			"expired":  func(of send.Send) { dbtest.Exec(t, d, `UPDATE sends SET expires_at = $2 WHERE id = $1`, of.ID, w.now) },
+			"expired": func(of send.Send) {
+				dbtest.Exec(t, d, `UPDATE sends SET expires_at = $2 WHERE id = $1`, of.ID, w.now())
+			},
 			"past its deletion date": func(of send.Send) {
-				dbtest.Exec(t, d, `UPDATE sends SET deletes_at = $2 WHERE id = $1`, of.ID, w.now)
+				dbtest.Exec(t, d, `UPDATE sends SET deletes_at = $2 WHERE id = $1`, of.ID, w.now())
 			},
 			"opened often enough": func(of send.Send) {
 				dbtest.Exec(t, d, `UPDATE sends SET max_access_count = 1, access_count = 1 WHERE id = $1`, of.ID)
@@ -97,10 +99,10 @@ func TestAPassIsGoodForItsSendAndAWhileAlone(t *testing.T) {
 		w.refused("the address of a file as a pass", err, fault.Unauthenticated)
 		_, _, err = w.OpenFile(w.from(), inB)
 		w.refused("a pass as the address of a file", err, fault.NotFound)
-		w.now = w.now.Add(2*time.Minute + 10*time.Second)
+		w.wait(2*time.Minute + 10*time.Second)
 		_, err = w.fetch(at.URL)
 		w.refused("an address of two minutes ago", err, fault.NotFound)
-		w.now = w.now.Add(3 * time.Minute)
+		w.wait(3 * time.Minute)
 		_, err = w.Open(w.from(), inB)
 		w.refused("a pass of five minutes ago", err, fault.Unauthenticated)
 		_, err = w.Open(w.from(), "")

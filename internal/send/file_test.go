@@ -19,7 +19,7 @@ import (
 func (w *world) stored() []string {
 	w.t.Helper()
 	names := []string{}
-	err := w.Files.Store.List(w.t.Context(), w.now.AddDate(1, 0, 0), func(name string) error {
+	err := w.Files.Store.List(w.t.Context(), w.now().AddDate(1, 0, 0), func(name string) error {
 		names = append(names, name)
 		return nil
 	})

@@ -168,7 +168,7 @@ func TestAnExpiredSendCanBeChanged(t *testing.T) {
 		w := newWorld(t, d)
 		of := w.text(w.expiring(time.Hour))
 		expired := of.ExpiresAt
-		w.now = w.now.Add(2 * time.Hour)
+		w.wait(2 * time.Hour)
 		same := func(d *send.Draft) { d.ExpiresAt = expired }
 		_, err := w.Update(w.owner(), w.user, of.ID, w.draft(same, disabled))
 		w.fine("disable it", err)

@@ -14,6 +14,8 @@ import (
 func TestSweepRemovesWhatIsOver(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
+		var told []push.Message
+		d.Outlet = func(list []any) { told = append(told, push.Gather(list)...) } // before the outbox runs, which reads it
 		w.withMail()
 		over, file, stays := w.text(w.until(time.Hour)), w.file(w.until(time.Hour)), w.text(w.until(30*time.Hour), emails("a@example.com"))
 		_, err := w.Grant(w.from(), send.Shown{AccessID: stays.AccessID(), Email: "a@example.com"})
@@ -21,9 +23,8 @@ func TestSweepRemovesWhatIsOver(t *testing.T) {
 		_, err = w.Announce(w.owner(), w.user, w.draft(ofFile(100), w.until(48*time.Hour)))
 		w.fine("announce", err)
 		dbtest.Exec(t, d, `UPDATE users SET revised_at = 1`)
-		var told []push.Message
-		d.Outlet = func(list []any) { told = append(told, push.Gather(list)...) }
-		w.now = w.now.Add(25 * time.Hour)
+		told = nil
+		w.wait(25 * time.Hour)
 		w.fine("sweep", w.Sweep(t.Context()))
 		if list, err := w.List(w.owner(), w.user); err != nil || len(list) != 1 || list[0].ID != stays.ID {
 			t.Errorf("left are %v (%v)", list, err)
@@ -56,7 +57,7 @@ func TestSweepTakesManyAtATime(t *testing.T) {
 		dbtest.Exec(t, d, `INSERT INTO sends (user_id, id, type, key, name, hidden, auth_type, access_count, disabled, hide_email, created_at, revised_at, deletes_at)
 			SELECT user_id, 'copy ' || n, type, key, name, hidden, auth_type, 0, disabled, hide_email, created_at, revised_at, deletes_at FROM sends,
 			(WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 450) SELECT n FROM c) many WHERE id = (SELECT MIN(id) FROM sends)`)
-		w.now = w.now.Add(2 * time.Hour)
+		w.wait(2 * time.Hour)
 		w.fine("sweep", w.Sweep(t.Context()))
 		if got := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM sends`); got != 0 {
 			t.Errorf("%d are left", got)

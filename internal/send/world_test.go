@@ -34,7 +34,8 @@ type world struct {
 	t     *testing.T
 	d     *db.DB
 	user  id.User
-	now   time.Time
+	ahead atomic.Int64 // how far tests turned the clock; the outbox reads it meanwhile
+	began time.Time
 	mails chan mail.Message
 	calls atomic.Uint32
 }
@@ -48,8 +49,8 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, d: d, user: dbtest.Account(t, d, sender), now: time.Now().UTC().Truncate(time.Second), mails: make(chan mail.Message, 100)}
-	d.Now = func() time.Time { return w.now }
+	w := &world{t: t, d: d, user: dbtest.Account(t, d, sender), began: time.Now().UTC().Truncate(time.Second), mails: make(chan mail.Message, 100)}
+	d.Now = w.now
 	keeper.Now = d.Now
 	log := slog.New(slog.DiscardHandler)
 	w.Service = &send.Service{
@@ -58,6 +59,10 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	}
 	return w
 }
+
+func (w *world) now() time.Time { return w.began.Add(time.Duration(w.ahead.Load())) }
+
+func (w *world) wait(d time.Duration) { w.ahead.Add(int64(d)) }
 
 // withMail lets the server send mail.
 func (w *world) withMail() {
@@ -130,16 +135,16 @@ func emails(list string) change {
 func hidingMe(d *send.Draft) { d.HideEmail = true }
 func disabled(d *send.Draft) { d.Disabled = true }
 func (w *world) until(in time.Duration) change {
-	return func(d *send.Draft) { d.DeletesAt = w.now.Add(in) }
+	return func(d *send.Draft) { d.DeletesAt = w.now().Add(in) }
 }
 
 func (w *world) expiring(in time.Duration) change {
-	return func(d *send.Draft) { d.ExpiresAt = w.now.Add(in) }
+	return func(d *send.Draft) { d.ExpiresAt = w.now().Add(in) }
 }
 
 // draft is a text that everybody with the link may read for a day.
 func (w *world) draft(changes ...change) send.Draft {
-	d := send.Draft{Content: send.Content{Key: enc(), Name: enc(), Text: enc(), DeletesAt: w.now.Add(24 * time.Hour)}}
+	d := send.Draft{Content: send.Content{Key: enc(), Name: enc(), Text: enc(), DeletesAt: w.now().Add(24 * time.Hour)}}
 	for _, c := range changes {
 		c(&d)
 	}

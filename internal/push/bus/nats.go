@@ -20,6 +20,8 @@ const (
 	repeatEvery = 15 * time.Second
 	// What waits for NATS while it is away.
 	queued = 10_000
+	// How long NATS may take to confirm that it knows what this node listens to.
+	answer = 10 * time.Second
 )
 
 var errNotYet = errors.New("it did not answer at the start")
@@ -37,23 +39,26 @@ type NATS struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 
-	node    string
-	backlog *push.Backlog
-	number  uint64
-	heard   chan []byte
-	conn    *nats.Conn
+	node       string
+	backlog    *push.Backlog
+	number     uint64
+	heard      chan []byte
+	conn       *nats.Conn
+	subscribed chan struct{} // closed when it is asked for
 }
 
 // Dial begins to connect to the server at address, and goes on until Run ends: NATS may
 // come later than this node, and may go away.
 func Dial(address string, n *NATS) error {
 	n.node, n.backlog, n.heard = rand.Text(), push.NewBacklog(queued), make(chan []byte, 1024)
+	n.subscribed = make(chan struct{})
+	defer close(n.subscribed)
 	conn, err := nats.Connect(address,
 		nats.Name("kastellan"), nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1), nats.ReconnectWait(time.Second),
 		nats.ReconnectBufSize(-1), // what cannot be sent is counted as lost, and the others find out
 		nats.PingInterval(10*time.Second), nats.MaxPingsOutstanding(2), nats.NoEcho(),
-		nats.ConnectHandler(func(*nats.Conn) { n.connected("connected to NATS") }),
-		nats.ReconnectHandler(func(*nats.Conn) { n.connected("connected to NATS again") }),
+		nats.ConnectHandler(func(c *nats.Conn) { n.connected(c, "connected to NATS") }),
+		nats.ReconnectHandler(func(c *nats.Conn) { n.connected(c, "connected to NATS again") }),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { n.disconnected(err) }),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { n.Log.Warn("NATS", "error", err) }),
 	)
@@ -72,9 +77,14 @@ func Dial(address string, n *NATS) error {
 	return nil
 }
 
-// connected begins a time in which nothing is lost. What was said before it is not known.
-func (n *NATS) connected(how string) {
+// connected begins a time in which nothing is lost, once NATS knows the subscription. What
+// was said before it is not known.
+func (n *NATS) connected(conn *nats.Conn, how string) {
 	n.Log.Info(how)
+	<-n.subscribed
+	if err := conn.FlushTimeout(answer); err != nil {
+		n.Log.Warn("NATS does not answer", "error", err)
+	}
 	n.Sockets.Missed()
 }
 

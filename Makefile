@@ -66,7 +66,7 @@ e2e: build ## browser tests of the real binary in Chromium
 .PHONY: bench
 bench: build ## measure, and print the table of figures
 	@scripts/need.sh chromium postgres s3
-	@TEST_BINARY=$(CURDIR)/bin/kastellan REQUIRE_S3=1 scripts/with-postgres.sh sh -c 'cd bench && go test -tags bench -count=1 -timeout 30m -run TestBench'
+	@TMPDIR=$${TMPDIR:-/tmp} TEST_BINARY=$(CURDIR)/bin/kastellan REQUIRE_S3=1 scripts/with-postgres.sh sh -c 'cd bench && go test -tags bench -count=1 -timeout 30m -run TestBench'
 
 .PHONY: lint
 lint: web/dist/index.html ## go vet, golangci-lint, tsc and biome

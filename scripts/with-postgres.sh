@@ -2,6 +2,8 @@
 # with-postgres.sh COMMAND... runs a command with TEST_POSTGRES naming a throw-away PostgreSQL cluster
 # and REQUIRE_POSTGRES=1, then stops that cluster. A cluster that the caller named already is used as it is.
 # The cluster listens on a socket in its own folder only, and does not sync to disk: it lives for one run.
+# Temporary files are kept in memory where there is room and TMPDIR does not say otherwise: tests make hundreds of
+# SQLite databases, each of which waits for the disk at every write. Only what Go builds stays on disk.
 set -euo pipefail
 
 export REQUIRE_POSTGRES=1
@@ -10,7 +12,14 @@ if [ -n "${TEST_POSTGRES:-}" ]; then
 fi
 
 bin=$("$(dirname "$0")/postgres-bin.sh")
-dir=$(mktemp -d "${TMPDIR:-/tmp}/kastellan-pg.XXXXXX")
+memory=/dev/shm room=$((6 << 20)) # in KiB
+if [ -z "${TMPDIR:-}" ] && [ "$(df --output=avail "$memory" 2>/dev/null | tail -1)" -gt "$room" ] 2>/dev/null; then
+  dir=$(mktemp -d "$memory/kastellan-test.XXXXXX")
+  mkdir -m 1777 "$dir/tmp"
+  export TMPDIR=$dir/tmp GOTMPDIR=${GOTMPDIR:-/tmp}
+else
+  dir=$(mktemp -d "${TMPDIR:-/tmp}/kastellan-test.XXXXXX")
+fi
 chmod 755 "$dir"
 
 # PostgreSQL refuses to run as root.

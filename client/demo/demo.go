@@ -14,6 +14,11 @@ import (
 	"github.com/kastellan/kastellan/client"
 )
 
+// ErrMail means that the server sends e-mail: then it shows invitation links to
+// nobody, and those of invented people would go to addresses that nobody reads.
+var ErrMail = errors.New("the server sends e-mail, and invented people cannot read their invitations: " +
+	"fill it without smtp_host, which may be set again afterwards")
+
 // workers is how many requests run at once. The server hashes each password
 // again, so more would only queue there.
 const workers = 2

@@ -3,7 +3,10 @@ package demo
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -66,6 +69,25 @@ func TestEachRunsFewAtOnceAndStopsAtTheFirstError(t *testing.T) {
 			t.Errorf("got %v, %d at once, %d begun", err, most, begun)
 		}
 	})
+}
+
+func TestFillRefusesAServerWithMail(t *testing.T) {
+	var asked []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method+" "+r.URL.Path)
+		fmt.Fprint(w, `{"kastellan":{"mail":true}}`)
+	}))
+	t.Cleanup(server.Close)
+	c, err := client.New(server.URL, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Fill(t.Context(), Options{Client: c}); !errors.Is(err, ErrMail) {
+		t.Errorf("got %v, want %v", err, ErrMail)
+	}
+	if want := []string{"GET /api/config"}; !slices.Equal(asked, want) {
+		t.Errorf("asked %v, want %v: nothing may be begun", asked, want)
+	}
 }
 
 func TestFillNeedsAServerAndALink(t *testing.T) {

@@ -18,6 +18,13 @@ func (f *filler) openProvider(ctx context.Context) error {
 	if err != nil && f.SetUpLink != "" {
 		return err
 	}
+	config, err := f.Client.Config(ctx)
+	if err != nil {
+		return err
+	}
+	if config.Kastellan != nil && config.Kastellan.Mail {
+		return ErrMail
+	}
 	if f.session, err = f.join(ctx, admin, link); err != nil {
 		return err
 	}

@@ -163,3 +163,18 @@ func TestThereIsRoomForSoMuch(t *testing.T) {
 		w.fine("the third after that", err)
 	})
 }
+
+// TestATextTakesNoRoom whatever size a request says that it has: less than nothing would
+// make room for files.
+func TestATextTakesNoRoom(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		for _, size := range []int64{1 << 40, -2 << 40} {
+			w.text(func(d *send.Draft) { d.FileSize, d.FileName = size, enc() })
+			_, err := w.Announce(w.owner(), w.user, w.draft(ofFile(10<<20)))
+			w.fine("a file that there is room for", err)
+		}
+		_, err := w.Announce(w.owner(), w.user, w.draft(ofFile(1)))
+		orgtest.Refused(t, "one more", err, "20.0 MB of 20.0 MB")
+	})
+}

@@ -48,6 +48,9 @@ func (s *Service) fresh(ctx context.Context, user id.User, d Draft) (Send, error
 		return Send{}, err
 	}
 	made := Send{ID: id.New[id.Send](), User: user, Content: d.Content, Auth: d.auth(ByLink)}
+	if made.Type == Text {
+		made.FileName, made.FileSize = "", 0 // what is said of a file that it has not would count as room taken
+	}
 	if made.Auth == ByLink && (d.Password != "" || d.Emails != "") {
 		return Send{}, fault.Field("authType", "The request says that everybody with the link may open the Send, and protects it at the same time.")
 	}

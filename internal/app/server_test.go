@@ -293,6 +293,55 @@ func TestSlowClientIsDropped(t *testing.T) {
 	}
 }
 
+// TestALongUploadIsAnswered although the times of short requests are over.
+func TestALongUploadIsAnswered(t *testing.T) {
+	cfg := settings(t)
+	doors, err := listen(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := defaultLimits
+	l.read, l.write = 300*time.Millisecond, 300*time.Millisecond
+	api := router([]wire.Route{{Method: "POST", Path: "/api/file", Who: wire.Anyone, Upload: true, Handle: func(w http.ResponseWriter, r *http.Request) error {
+		form, err := wire.ReadUpload(w, r)
+		if err != nil {
+			return err
+		}
+		if _, err := io.Copy(io.Discard, form.Body); err != nil {
+			return err
+		}
+		return wire.OK(w)
+	}}}, nil, cfg)
+	s := &server{handler: observe(api, nil, slog.New(slog.DiscardHandler)), doors: doors, health: &health{}, log: slog.New(slog.DiscardHandler), limits: l, shutdown: time.Second}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- s.run(ctx) }()
+	defer func() { stop(); <-done }()
+	plain, c := Client(cfg)
+	encrypted, ec := func() (string, *http.Client) { cfg := *cfg; cfg.Listen = ""; return Client(&cfg) }()
+	for url, client := range map[string]*http.Client{plain: c, encrypted: ec} {
+		body, slow := io.Pipe()
+		go func() {
+			defer slow.Close()
+			fmt.Fprint(slow, "--x\r\nContent-Disposition: form-data; name=\"data\"\r\n\r\n")
+			for range 5 {
+				time.Sleep(150 * time.Millisecond)
+				fmt.Fprint(slow, "some bytes")
+			}
+			fmt.Fprint(slow, "\r\n--x--\r\n")
+		}()
+		res, err := client.Post(url+"/api/file", "multipart/form-data; boundary=x", body)
+		if err != nil {
+			t.Errorf("%s: %v", url, err)
+			continue
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusOK {
+			t.Errorf("%s (%s): %s", url, res.Proto, res.Status)
+		}
+	}
+}
+
 func TestHugeHeaderIsRefused(t *testing.T) {
 	s := start(t, settings(t), parts(NotFound))
 	conn, err := net.Dial("tcp", s.cfg.Listen)

@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"time"
 )
 
 // File answers with a file of size bytes, which apps decrypt. Whatever it holds, no
@@ -20,7 +19,7 @@ func File(w http.ResponseWriter, body io.ReadCloser, size int64) error {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Length", strconv.FormatInt(size, 10))
 	w.WriteHeader(http.StatusOK)
-	n, err := io.Copy(&patientWriter{w, http.NewResponseController(w)}, body)
+	n, err := io.Copy(&patientWriter{w, newPace(w)}, body)
 	if err != nil || n != size {
 		panic(http.ErrAbortHandler) // half a file must not pass for a whole one
 	}
@@ -30,10 +29,12 @@ func File(w http.ResponseWriter, body io.ReadCloser, size int64) error {
 // patientWriter gives each write its own time.
 type patientWriter struct {
 	http.ResponseWriter
-	conn *http.ResponseController
+	pace pace
 }
 
 func (w *patientWriter) Write(p []byte) (int, error) {
-	_ = w.conn.SetWriteDeadline(time.Now().Add(patience)) //nolint:forbidigo // connections know no other time; see patientBody
-	return w.ResponseWriter.Write(p)
+	w.pace.write()
+	n, err := w.ResponseWriter.Write(p)
+	w.pace.bytes += int64(n)
+	return n, err
 }

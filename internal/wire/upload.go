@@ -6,14 +6,9 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"time"
 
 	"github.com/kastellan/kastellan/internal/fault"
 )
-
-// patience is how long one read or write of a long transfer may take. The limits of a
-// whole request are for short ones; a slow line may need an hour for a large file.
-const patience = time.Minute
 
 // maxField bounds a field that comes with a file; a wrapped key has a few hundred bytes.
 const maxField = 4 << 10
@@ -28,7 +23,7 @@ type Upload struct {
 // ReadUpload opens the form of a route that declares Upload. Fields count when they come
 // before the file, where all clients put them.
 func ReadUpload(w http.ResponseWriter, r *http.Request) (Upload, error) {
-	r.Body = &patientBody{r.Body, http.NewResponseController(w)}
+	r.Body = &patientBody{r.Body, newPace(w)}
 	form, err := r.MultipartReader()
 	if err != nil {
 		return Upload{}, fault.Wrap(fault.Invalid, "The request must be a form with a file (multipart/form-data).", err)
@@ -85,13 +80,13 @@ func partFault(err error) error {
 // patientBody gives each read its own time.
 type patientBody struct {
 	io.ReadCloser
-	conn *http.ResponseController
+	pace pace
 }
 
 func (b *patientBody) Read(p []byte) (int, error) {
-	// Not every ResponseWriter has a connection; without one there is nothing to extend.
-	_ = b.conn.SetReadDeadline(time.Now().Add(patience)) //nolint:forbidigo // connections know no other time
+	b.pace.read()
 	n, err := b.ReadCloser.Read(p)
+	b.pace.bytes += int64(n)
 	if e, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return n, bodyFault(e)
 	}

@@ -78,6 +78,16 @@ test("files of an item: add, drop, download, rename, delete, filter", async ({ p
   expect(await download(page, "renamed.txt")).toBe("dropped\n");
   await check(page, "an item with attachments");
 
+  // By keyboard: the button goes while the file is fetched, and its place keeps the focus.
+  const fetching = row(page, "port plan.txt").getByRole("button", {
+    name: t("attachment.download", { name: "port plan.txt" }),
+  });
+  await fetching.focus();
+  const saved = page.waitForEvent("download");
+  await page.keyboard.press("Enter");
+  await saved;
+  await expect(fetching).toBeFocused();
+
   await menu(page, "empty.txt", t("attachment.delete"));
   await dialog.getByRole("button", { name: t("attachment.delete"), exact: true }).click();
   await expect(row(page, "empty.txt")).toHaveCount(0);

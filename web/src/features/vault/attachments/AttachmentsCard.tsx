@@ -8,6 +8,7 @@ import { Button } from "@/ui/Button";
 import { DeleteAttachment, RenameAttachment } from "./AttachmentDialogs";
 import { AttachmentRow } from "./AttachmentRow";
 import { TransferActs, TransferStatus } from "./TransferLine";
+import { useFocusKept } from "./useFocusKept";
 import { useFileActs } from "./useItemFiles";
 import { useTransfers } from "./useTransfers";
 
@@ -21,6 +22,8 @@ export function AttachmentsCard({ item }: { item: CipherView }) {
   const acts = useFileActs(item.id);
   const all = useTransfers(item.id);
   const [dialog, setDialog] = useState<{ kind: "rename" | "delete"; file: AttachmentView } | null>(null);
+  const area = useRef<HTMLElement>(null);
+  const onFocus = useFocusKept(area);
   const mayEdit = takesFiles(item);
   const uploads = all.filter(({ kind }) => kind === "upload");
   const some = item.attachments.length + uploads.length > 0;
@@ -29,7 +32,7 @@ export function AttachmentsCard({ item }: { item: CipherView }) {
     return null;
   }
   return (
-    <section aria-labelledby="attachments">
+    <section ref={area} aria-labelledby="attachments" onFocus={onFocus}>
       <h3 id="attachments" className="mb-1.5 px-1 text-sm font-medium text-muted">
         {t("attachment.title")}
       </h3>

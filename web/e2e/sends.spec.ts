@@ -38,11 +38,13 @@ test("a text with a password, for two accesses", async ({ page, browser, server,
   await guest.getByLabel(t("receive.password"), { exact: true }).fill("rose");
   await button(guest, t("receive.open")).click();
   await expect(guest.getByText(t("receive.passwordWrong"))).toBeVisible();
+  await expect(guest.getByLabel(t("receive.password"), { exact: true })).toBeFocused();
   await guest.getByLabel(t("receive.password"), { exact: true }).fill("tulip");
   await button(guest, t("receive.open")).click();
   await expect(guest.getByRole("heading", { name: "Door code" })).toBeVisible();
   await expect(guest.getByText(t("receive.from", { sender: person.email }))).toBeVisible();
   await expect(guest.getByText(secret)).toHaveCount(0);
+  await expect(button(guest, t("receive.copy"))).toBeFocused();
   await button(guest, t("receive.uncover")).click();
   await expect(guest.getByText(secret)).toBeVisible();
   await button(guest, t("receive.copy")).click();
@@ -110,6 +112,22 @@ test("a Send is looked at, changed, opened up and deleted", async ({ page, brows
   await gone(late);
 });
 
+/** Sending a file can be stopped; closing the dialog meanwhile says what becomes of it. */
+async function stopUpload(page: Page): Promise<void> {
+  const dialog = dialogOf(page);
+  const upload = /\/api\/sends\/[^/]+\/file\//;
+  await page.route(upload, () => new Promise(() => undefined));
+  await dialog.getByRole("button", { name: t("send.create") }).click();
+  await expect(dialog.getByText(/^0 bytes .* sent$/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText(t("send.stopText"))).toBeVisible();
+  await button(page, t("ui.keepWaiting")).click();
+  await button(page, t("send.stop")).click();
+  await expect(dialog.getByText(t("send.stopped"))).toBeVisible();
+  await page.unroute(upload);
+  await expect(sendRow(page, "Plan of the rack")).toHaveCount(0);
+}
+
 test("a file is chosen, sent, received and saved", async ({ page, browser, server, person }) => {
   expect(person.email).toContain("@");
   await openSends(page, server.url);
@@ -121,6 +139,7 @@ test("a file is chosen, sent, received and saved", async ({ page, browser, serve
     .setInputFiles({ name: "Plan <b>.html", mimeType: "text/html", buffer: body });
   await expect(dialog.getByLabel(t("common.name"), { exact: true })).toHaveValue("Plan <b>.html");
   await dialog.getByLabel(t("common.name"), { exact: true }).fill("Plan of the rack");
+  await stopUpload(page);
   const link = await createAndCopy(page);
 
   const guest = await recipient(browser, link);
@@ -134,6 +153,8 @@ test("a file is chosen, sent, received and saved", async ({ page, browser, serve
   await expect(guest.getByText(t("receive.saved"))).toBeVisible();
   expect(guest.context().pages()).toHaveLength(1);
 });
+
+const sixDigits = /(?<=^\s*)\d{6}(?=\s*$)/m;
 
 /** What the newest letter to an address says. */
 async function read(mailbox: Mailbox, email: string, what: RegExp): Promise<string> {
@@ -178,7 +199,11 @@ test("a text for certain people, who get a code by e-mail", async ({ page, brows
     await button(guest, t("receive.otherAddress")).click();
     await address.fill("ben@example.test");
     await button(guest, t("receive.sendCode")).click();
-    const code = await read(mailbox, "ben@example.test", /(?<=^\s*)\d{6}(?=\s*$)/m);
+    const first = await read(mailbox, "ben@example.test", sixDigits);
+    await button(guest, t("receive.anotherCode")).click();
+    await expect.poll(() => mailbox.letters.filter((letter) => letter.includes("To: <ben@")).length).toBe(2);
+    const code = await read(mailbox, "ben@example.test", sixDigits);
+    expect(code).not.toBe(first);
     await guest.getByLabel(t("receive.code"), { exact: true }).fill(code);
     await button(guest, t("receive.open")).click();
     await expect(guest.getByText(secret)).toBeVisible();

@@ -1,5 +1,5 @@
 import { LoaderCircle } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, type Ref, useCallback, useLayoutEffect, useRef } from "react";
 import { cx } from "./cx";
 import { useWords } from "./words";
 
@@ -33,19 +33,49 @@ export type ButtonProps = ComponentProps<"button"> & {
   pending?: boolean;
 };
 
+/** A button that waits cannot have the focus; it gets it back afterwards, unless something else took it. */
+function useKeptFocus(pending: boolean, given: Ref<HTMLButtonElement> | undefined) {
+  const button = useRef<HTMLButtonElement>(null);
+  const had = useRef(false);
+  useLayoutEffect(() => {
+    if (pending) {
+      had.current = document.activeElement === button.current;
+    } else if (had.current) {
+      had.current = false;
+      if (document.activeElement === document.body) {
+        button.current?.focus();
+      }
+    }
+  }, [pending]);
+  return useCallback(
+    (node: HTMLButtonElement | null) => {
+      button.current = node;
+      if (typeof given === "function") {
+        return given(node);
+      }
+      if (given) {
+        given.current = node;
+      }
+    },
+    [given],
+  );
+}
+
 export function Button({
   look = "secondary",
   size = "md",
   icon,
-  pending,
+  pending = false,
   className,
   children,
+  ref,
   ...rest
 }: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
+      ref={useKeptFocus(pending, ref)}
       disabled={rest.disabled || pending}
       aria-busy={pending || undefined}
       className={cx(buttonClass(look, size), className)}

@@ -20,6 +20,8 @@ type DialogProps = {
   changed?: boolean | undefined;
   /** Something is under way whose results stand here: closing asks first, too. */
   running?: boolean;
+  /** What becomes of it then, where the usual words do not fit. */
+  stopText?: string;
   children?: ReactNode;
 };
 
@@ -33,10 +35,11 @@ export function Dialog({
   wide,
   changed = false,
   running = false,
+  stopText,
   children,
 }: DialogProps) {
   const words = useWords();
-  const { leave, question } = useLeaving(() => changed || running, onClose, running);
+  const { leave, question } = useLeaving(() => changed || running, onClose, running ? { stopText } : null);
   useUnsaved(open && (changed || running));
   const finalFocus = useOpener(open);
   return (
@@ -86,7 +89,7 @@ export function Dialog({
 }
 
 /** Closes at once, or asks first what becomes of the changes. */
-function useLeaving(changed: () => boolean, onClose: () => void, running = false) {
+function useLeaving(changed: () => boolean, onClose: () => void, running: Running = null) {
   const [asking, setAsking] = useState(false);
   return {
     leave: () => (changed() ? setAsking(true) : onClose()),
@@ -98,7 +101,8 @@ function useLeaving(changed: () => boolean, onClose: () => void, running = false
   };
 }
 
-type DiscardProps = { running: boolean; onKeep: () => void; onDiscard: () => void };
+type Running = { readonly stopText: string | undefined } | null;
+type DiscardProps = { running: Running; onKeep: () => void; onDiscard: () => void };
 
 function Discard({ running, onKeep, onDiscard }: DiscardProps) {
   const words = useWords();
@@ -107,7 +111,7 @@ function Discard({ running, onKeep, onDiscard }: DiscardProps) {
       open
       onClose={onKeep}
       title={running ? words.stopTitle : words.discardTitle}
-      description={running ? words.stopText : words.discardText}
+      description={running ? (running.stopText ?? words.stopText) : words.discardText}
       footer={
         <>
           <Button onClick={onKeep}>{running ? words.keepWaiting : words.keepEditing}</Button>
@@ -159,7 +163,7 @@ export function SidePanel({
   footer,
   changed = false,
   children,
-}: Omit<DialogProps, "wide" | "description" | "running">) {
+}: Omit<DialogProps, "wide" | "description" | "running" | "stopText">) {
   const words = useWords();
   const unsaved = useRef(false);
   const { leave, question } = useLeaving(() => changed || unsaved.current, onClose);

@@ -34,6 +34,7 @@ export function CoveredText({ text, words, open = false, primary = false, onCopi
       <div className="flex flex-wrap gap-2">
         <CopyButton
           wordy
+          focused={primary}
           look={primary ? "primary" : "secondary"}
           value={text}
           label={words.copy}

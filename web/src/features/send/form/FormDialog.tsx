@@ -55,6 +55,7 @@ export function FormDialog(props: SendFormInput) {
       }}
       changed={changed}
       running={running}
+      stopText={t("send.stopText")}
       scope={<OwnAccount />}
       title={titleOf(props, t)}
       footer={
@@ -77,7 +78,7 @@ export function FormDialog(props: SendFormInput) {
 
 function Form({ input, state }: { input: SendFormInput; state: SendFormState }) {
   const t = useT();
-  const { form, file, problems, box, saving, busy, error, set, choose, submit } = state;
+  const { form, file, problems, box, saving, busy, unsaved, set, choose, submit } = state;
   const part = { form, problems, edited: input.edited, rules: input.rules, onChange: set };
   return (
     <form
@@ -92,13 +93,7 @@ function Form({ input, state }: { input: SendFormInput; state: SendFormState }) 
       }}
       className="flex flex-col gap-5"
     >
-      {error ? (
-        <div role="alert">
-          <Callout mood="bad" title={t("send.saveFailed")}>
-            {error}
-          </Callout>
-        </div>
-      ) : null}
+      <NotSaved unsaved={unsaved} />
       <Sending saving={saving} name={file?.name ?? ""} />
       <fieldset disabled={busy} className="flex min-w-0 flex-col gap-5">
         <legend className="sr-only">{titleOf(input, t)}</legend>
@@ -117,6 +112,28 @@ function Form({ input, state }: { input: SendFormInput; state: SendFormState }) 
       </fieldset>
     </form>
   );
+}
+
+function NotSaved({ unsaved }: Pick<SendFormState, "unsaved">) {
+  const t = useT();
+  switch (unsaved?.kind) {
+    case "stopped":
+      return (
+        <div role="status">
+          <Callout>{t("send.stopped")}</Callout>
+        </div>
+      );
+    case "failed":
+      return (
+        <div role="alert">
+          <Callout mood="bad" title={t("send.saveFailed")}>
+            {unsaved.why}
+          </Callout>
+        </div>
+      );
+    case undefined:
+      return null;
+  }
 }
 
 /** Inside of a client it has to be said whose a Send is. */

@@ -11,11 +11,14 @@ export type Saving =
   | { readonly kind: "encrypting" }
   | { readonly kind: "sending"; readonly done: number; readonly total: number };
 
+/** Why nothing was saved: somebody stopped it, or something went wrong. */
+export type Unsaved = { readonly kind: "stopped" } | { readonly kind: "failed"; readonly why: string };
+
 /** Saves a Send, with its file where there is one; `stop` leaves nothing of it at the server. */
 export function useSaving() {
   const t = useT();
   const [saving, setSaving] = useState<Saving>({ kind: "idle" });
-  const [error, setError] = useState<string>();
+  const [unsaved, setUnsaved] = useState<Unsaved>();
   const controller = useRef<AbortController | null>(null);
 
   async function withFile(draft: SendDraft, file: File): Promise<SendId> {
@@ -24,12 +27,13 @@ export function useSaving() {
     setSaving({ kind: "encrypting" });
     return (await vault.sends()).createFile(draft, file, {
       signal: stopper.signal,
+      onEncrypted: () => setSaving({ kind: "sending", done: 0, total: file.size }),
       onProgress: (done, total) => setSaving({ kind: "sending", done, total }),
     });
   }
 
   async function save(draft: SendDraft, edited: SendView | null, file: File | null): Promise<SendId | null> {
-    setError(undefined);
+    setUnsaved(undefined);
     setSaving({ kind: "saving" });
     try {
       const sends = await vault.sends();
@@ -39,7 +43,8 @@ export function useSaving() {
       }
       return file ? await withFile(draft, file) : await sends.createText(draft);
     } catch (caught) {
-      setError(controller.current?.signal.aborted ? t("send.stopped") : explain(caught, t));
+      const stopped = controller.current?.signal.aborted;
+      setUnsaved(stopped ? { kind: "stopped" } : { kind: "failed", why: explain(caught, t) });
       return null;
     } finally {
       controller.current = null;
@@ -47,5 +52,5 @@ export function useSaving() {
     }
   }
 
-  return { saving, error, save, stop: () => controller.current?.abort() };
+  return { saving, unsaved, save, stop: () => controller.current?.abort() };
 }

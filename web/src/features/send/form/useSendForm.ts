@@ -40,7 +40,7 @@ export function useSendForm(input: SendFormInput) {
   const [tried, setTried] = useState(0);
   const [made, setMade] = useState<Made | null>(null);
   const box = useRef<HTMLFormElement>(null);
-  const { saving, error, save, stop } = useSaving();
+  const { saving, unsaved, save, stop } = useSaving();
   const changed = useChanged({ form, file: file?.name });
   const busy = saving.kind !== "idle";
   const given = () => ({ form, file, edited, rules, now: new Date() });
@@ -78,7 +78,7 @@ export function useSendForm(input: SendFormInput) {
   }
 
   const problems = tried > 0 ? problemsOf(given()) : {};
-  return { form, set, file, choose, problems, made, box, saving, busy, error, stop, changed, submit };
+  return { form, set, file, choose, problems, made, box, saving, busy, unsaved, stop, changed, submit };
 }
 
 export type SendFormState = ReturnType<typeof useSendForm>;

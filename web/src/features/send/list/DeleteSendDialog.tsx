@@ -3,6 +3,7 @@ import type { SendListItem } from "@/crypto/model/sends";
 import { useT } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { OwnAccount } from "../OwnAccount";
 import { useSendActs } from "../useSendActs";
 
 type DeleteSendDialogProps = { send: SendListItem; onClose: (gone: boolean) => void };
@@ -26,6 +27,7 @@ export function DeleteSendDialog({ send, onClose }: DeleteSendDialogProps) {
     <Dialog
       open
       onClose={() => onClose(false)}
+      scope={<OwnAccount />}
       title={t("send.deleteTitle", { name: send.broken ? t("send.broken") : send.name })}
       description={t("send.deleteText", { count: send.accessCount })}
       footer={

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { AuthLayout, linkClass } from "@/features/auth/AuthLayout";
 import { useT } from "@/i18n";
 import { Button } from "@/ui/Button";
@@ -26,9 +26,16 @@ function Proof({ receiving, title, text, action, ready, onSubmit, footer, childr
       void onSubmit();
     }
   }
+  const form = useRef<HTMLFormElement>(null);
+  // After an answer the next thing is to type something else.
+  useEffect(() => {
+    if (!receiving.busy) {
+      form.current?.querySelector("input")?.focus();
+    }
+  }, [receiving.busy]);
   return (
     <AuthLayout title={title} intro={text} footer={footer}>
-      <form noValidate onSubmit={submit} className="flex flex-col gap-5">
+      <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-5">
         <Failed error={receiving.error} />
         {children}
         <Button type="submit" look="primary" pending={receiving.busy} disabled={!ready}>
@@ -116,9 +123,22 @@ export function CodeForm({ receiving, email, wrong }: CodeFormProps) {
       ready={code.trim() !== ""}
       onSubmit={() => receiving.enterCode(email, code.trim())}
       footer={
-        <button type="button" className={linkClass} onClick={() => receiving.go({ kind: "email" })}>
-          {t("receive.otherAddress")}
-        </button>
+        <span className="flex flex-wrap justify-center gap-x-5 gap-y-2">
+          <button
+            type="button"
+            className={linkClass}
+            disabled={receiving.busy}
+            onClick={() => {
+              setCode("");
+              void receiving.requestCode(email);
+            }}
+          >
+            {t("receive.anotherCode")}
+          </button>
+          <button type="button" className={linkClass} onClick={() => receiving.go({ kind: "email" })}>
+            {t("receive.otherAddress")}
+          </button>
+        </span>
       }
     >
       <Field label={t("receive.code")} error={wrong && !receiving.busy ? t("receive.codeWrong") : undefined}>

@@ -33,11 +33,11 @@ function Receive({ accessId, linkKey }: { accessId: string; linkKey: string }) {
 }
 
 /** Why something did not work, above the next try. */
-export function Failed({ error }: { error: string | undefined }) {
+export function Failed({ error, title }: { error: string | undefined; title?: string }) {
   const t = useT();
   return error ? (
     <div role="alert">
-      <Callout mood="bad" title={t("receive.failed")}>
+      <Callout mood="bad" title={title ?? t("receive.failed")}>
         {error}
       </Callout>
     </div>

@@ -40,7 +40,7 @@ export function ReceivedFile(props: ReceivedFileProps) {
         <span className="min-w-0 flex-1 wrap-anywhere">{file.name}</span>
         <span className="text-sm whitespace-nowrap text-muted">{format.size(file.size)}</span>
       </div>
-      <Failed error={error} />
+      <Failed error={error} title={t("receive.downloadFailed")} />
       {state.kind === "waiting" ? (
         <>
           <Button
@@ -56,7 +56,11 @@ export function ReceivedFile(props: ReceivedFileProps) {
       ) : state.kind === "saved" ? (
         <>
           <p role="status">{t("receive.saved")}</p>
-          <Button icon={<Download className="size-4" />} onClick={() => saveAs(state.blob, file.name)}>
+          <Button
+            autoFocus
+            icon={<Download className="size-4" />}
+            onClick={() => saveAs(state.blob, file.name)}
+          >
             {t("receive.again")}
           </Button>
         </>
@@ -87,7 +91,7 @@ function Receiving({ state, size, onStop }: ReceivingProps) {
             ? t("receive.downloading", { done: format.size(receiving.done), total: format.size(total) })
             : t("receive.decrypting")}
         </span>
-        <Button size="sm" onClick={onStop} disabled={!receiving}>
+        <Button autoFocus size="sm" onClick={onStop} disabled={!receiving}>
           {t("receive.cancel")}
         </Button>
       </div>

@@ -144,6 +144,24 @@ func TestChangingTheProtectionEndsPasses(t *testing.T) {
 	})
 }
 
+// TestChangingTheProtectionEndsAddresses of files too: they open more than passes do.
+func TestChangingTheProtectionEndsAddresses(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		of := w.file()
+		at, err := w.FindFile(w.from(), w.enter(of, send.Shown{}), of.FileID)
+		w.fine("find the file", err)
+		_, err = w.Update(w.owner(), w.user, of.ID, w.draft(ofFile(1000)))
+		w.fine("change something else", err)
+		_, err = w.fetch(at.URL)
+		w.fine("fetch the file", err)
+		_, err = w.Update(w.owner(), w.user, of.ID, w.draft(ofFile(1000), password("p")))
+		w.fine("set a password", err)
+		_, err = w.fetch(at.URL)
+		w.refused("fetch the file without the password", err, fault.NotFound)
+	})
+}
+
 // TestOlderAppsKnowNoCodes: what asks for one is absent to them.
 func TestOlderAppsKnowNoCodes(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

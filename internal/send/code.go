@@ -58,7 +58,10 @@ func (s *Service) checkCode(ctx context.Context, of Send, in Shown) (string, err
 }
 
 func (s *Service) mailCode(ctx context.Context, of Send, email string) error {
-	tries := []ratelimit.Try{{Limit: mailsTo, Subject: string(of.ID) + " " + email}, {Limit: mailsOf, Subject: string(of.ID)}}
+	tries := []ratelimit.Try{
+		{Limit: mailsTo, Subject: string(of.ID) + " " + email}, {Limit: mailsOf, Subject: string(of.ID)},
+		{Limit: mailsFrom, Subject: string(of.User) + " " + email}, // whoever makes many Sends for one mailbox does not fill it
+	}
 	if addr := reqctx.ClientOf(ctx).Addr; addr != "" {
 		tries = append(tries, ratelimit.Try{Limit: mailRequest, Subject: addr})
 	}

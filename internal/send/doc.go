@@ -13,6 +13,6 @@
 //	Grant ─▶ token ─▶ Open: text, counted ─┬─▶ FindFile: address of the file, counted ─▶ OpenFile
 //	                                       └─  older apps bring the password to OpenOld and FindFileOld
 //
-// Changing what a Send asks for ends the tokens that were given out before. The bodies of
+// Changing what a Send asks for ends the tokens and addresses that were given out before. The bodies of
 // files are with package blob; storage limits are those of package vault.
 package send

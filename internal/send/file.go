@@ -162,7 +162,7 @@ func (s *Service) address(ctx context.Context, p pass, file id.SendFile) (Addres
 	if err != nil {
 		return Address{}, err
 	}
-	signed, err := s.Tokens.Sign(token.SendFile, addressLasts, map[string]any{"send_id": p.send, "file": file})
+	signed, err := s.Tokens.Sign(token.SendFile, addressLasts, map[string]any{"send_id": p.send, "file": file, "mark": p.mark})
 	return Address{file, s.PublicURL + "/api/sends/file?token=" + url.QueryEscape(signed)}, err
 }
 
@@ -175,7 +175,7 @@ func (s *Service) OpenFile(ctx context.Context, signed string) (io.ReadCloser, i
 	}
 	found, err := view(ctx, s, func(tx *db.Tx) (Send, error) {
 		found, err := db.One(ctx, tx, scanSend, `SELECT `+columns+` FROM sends s WHERE s.id = $1`, c.Text("send_id"))
-		if err == nil && (!found.kept(tx.Now) || string(found.FileID) != c.Text("file") || found.Stored == "") {
+		if err == nil && (!found.kept(tx.Now) || marked(found) != c.Text("mark") || string(found.FileID) != c.Text("file") || found.Stored == "") {
 			err = fault.Absent()
 		}
 		return found, err

@@ -26,6 +26,7 @@ var (
 	perSend     = ratelimit.Limit{Name: "secret of Send", Burst: 50, Every: 30 * time.Second}
 	perMailbox  = ratelimit.Limit{Name: "code of Send", Burst: 10, Every: 30 * time.Minute}
 	mailsTo     = ratelimit.Limit{Name: "code of Send mailed", Burst: 3, Every: 5 * time.Minute}
+	mailsFrom   = ratelimit.Limit{Name: "codes of one owner's Sends mailed", Burst: 20, Every: 5 * time.Minute}
 	mailsOf     = ratelimit.Limit{Name: "codes of Send mailed", Burst: 100, Every: time.Minute}
 	mailRequest = ratelimit.Limit{Name: "code of Send asked from address", Burst: 10, Every: time.Minute}
 )

@@ -31,7 +31,7 @@ func allowed(ctx context.Context, tx *db.Tx, s Send) error {
 		return fault.Field("authType", wants[r.Access])
 	case r.Access == policy.SpecificPeople && s.Auth != ByEmail:
 		return fault.Field("authType", wants[r.Access])
-	case r.DeletionHours > 0 && s.DeletesAt.After(tx.Now.Add(time.Duration(r.DeletionHours)*time.Hour+drift)):
+	case r.DeletionHours > 0 && s.DeletesAt.After(s.CreatedAt.Add(time.Duration(r.DeletionHours)*time.Hour+drift)):
 		return fault.Field("deletionDate", fmt.Sprintf("Your organization requires Sends to be deleted after at most %d hours.", r.DeletionHours))
 	}
 	return allowedDomains(r.Domains, s.Emails)

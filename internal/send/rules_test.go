@@ -88,6 +88,21 @@ func TestTheProtectionStaysWhereItIsRequired(t *testing.T) {
 	})
 }
 
+// TestALimitOfHoursIsNotProlonged by an edit each day: it is about how long a Send lives.
+func TestALimitOfHoursIsNotProlonged(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.bound(`{"deletionHours":24}`)
+		of := w.text()
+		w.wait(20 * time.Hour)
+		same := func(d *send.Draft) { d.DeletesAt = of.DeletesAt }
+		_, err := w.Update(w.owner(), w.user, of.ID, w.draft(same, disabled))
+		w.fine("change something else", err)
+		_, err = w.Update(w.owner(), w.user, of.ID, w.draft(w.until(24*time.Hour)))
+		orgtest.Refused(t, "another day", err, "24 hours")
+	})
+}
+
 // TestFilesNeedAProvedAddressWhereMailIsSent: without mail nobody could prove it.
 func TestFilesNeedAProvedAddressWhereMailIsSent(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

@@ -169,6 +169,22 @@ func TestCodesAreNotGuessed(t *testing.T) {
 	})
 }
 
+// TestNobodyFillsAMailbox by making many Sends for one address.
+func TestNobodyFillsAMailbox(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.withMail()
+		for _, email := range []string{"ann@example.com", "eve@example.com"} { // of whom one is on no list
+			if n := guesses(t, func() error {
+				_, err := w.Grant(w.from(), send.Shown{AccessID: w.text(emails("ann@example.com")).AccessID(), Email: email})
+				return err
+			}); n != 20 {
+				t.Errorf("%d mails to %s at once, want 20", n, email)
+			}
+		}
+	})
+}
+
 // TestTheMailSaysWhoAndWhere, and nobody's name when that is hidden.
 func TestTheMailSaysWhoAndWhere(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

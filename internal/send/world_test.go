@@ -49,7 +49,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, d: d, user: dbtest.Account(t, d, sender), began: time.Now().UTC().Truncate(time.Second), mails: make(chan mail.Message, 100)}
+	w := &world{t: t, d: d, user: dbtest.Account(t, d, sender), began: time.Now().UTC().Truncate(time.Second), mails: make(chan mail.Message, 300)}
 	d.Now = w.now
 	keeper.Now = d.Now
 	log := slog.New(slog.DiscardHandler)

@@ -85,7 +85,7 @@ func TestEveryRouteDeclaresItsActorsAndHasARow(t *testing.T) {
 // nothing, and is heard by no app; who may succeeds and writes the events that the row
 // names. Which apps hear of what is in TestWhatAppsAreTold.
 func TestActorMatrix(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.EachAtOnce(t, func(t *testing.T, d *db.DB) {
 		w, all := apitest.NewWorld(t, d), rows()
 		ear := w.Listen()
 		for _, r := range w.Routes {

@@ -85,6 +85,22 @@ func TestADownloadEndsWithTheRight(t *testing.T) {
 	})
 }
 
+// TestADownloadEndsWithTheAPIKey that it was asked for with, as the access token does.
+func TestADownloadEndsWithTheAPIKey(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := apitest.NewWorld(t, d)
+		p := w.User
+		program := *p
+		program.Token = byAPIKey(w, p, w.Must(t, p, http.MethodPost, "/api/accounts/api-key", secret(p)).Text(t, "apiKey")).Text(t, "access_token")
+		path := personalFile(w, p)
+		byKey, bySession := download(w, &program, path), download(w, p, path)
+		status(t, "with the key", w.Do(t, apitest.Nobody, http.MethodGet, byKey, nil), http.StatusOK)
+		w.Must(t, p, http.MethodPost, "/api/accounts/rotate-api-key", secret(p))
+		status(t, "with the key of before", w.Do(t, apitest.Nobody, http.MethodGet, byKey, nil), http.StatusNotFound)
+		status(t, "by a session", w.Do(t, apitest.Nobody, http.MethodGet, bySession, nil), http.StatusOK)
+	})
+}
+
 // confirmedReader is a new member who may read the collection.
 func confirmedReader(w *world) (p *person, member string) {
 	w.T.Helper()

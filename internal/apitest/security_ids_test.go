@@ -44,7 +44,7 @@ func foreigners(w *world) map[string]string {
 // place of each id of a valid request, one at a time. The answer is that for an id
 // of nothing, and nothing of the others changes.
 func TestForeignIDsAreAbsentInEveryPlace(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.EachAtOnce(t, func(t *testing.T, d *db.DB) {
 		w, all := apitest.NewWorld(t, d), rows()
 		foreign := foreigners(w)
 		for _, r := range w.Routes {

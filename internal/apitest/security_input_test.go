@@ -25,7 +25,7 @@ var hostile = []string{
 // TestNoFieldOfAnyRouteMakesTheServerFail puts each hostile value in the place of
 // each value of the valid request that the matrix has for a route.
 func TestNoFieldOfAnyRouteMakesTheServerFail(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.EachAtOnce(t, func(t *testing.T, d *db.DB) {
 		w, all := apitest.NewWorld(t, d), rows()
 		for _, r := range w.Routes {
 			line, ok := all[r.Method+" "+r.Path]
@@ -161,7 +161,7 @@ func put(v any, at []any, value any) any {
 // parameter of a path, and of a query.
 func TestNoPathOrQueryMakesTheServerFail(t *testing.T) {
 	texts := []string{"%00", "%FF", "a%00b", "..%2F..", "%2e%2e", "null", "'", "%F0%9F%98%80", strings.Repeat("9", 5000)}
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.EachAtOnce(t, func(t *testing.T, d *db.DB) {
 		w, all := apitest.NewWorld(t, d), rows()
 		for _, r := range w.Routes {
 			line, ok := all[r.Method+" "+r.Path]

@@ -26,7 +26,7 @@ type dealer struct {
 // all items, send acts at random. None may leave them with more than they had:
 // no item, no way to change one, no password, no role and no permission.
 func TestNobodyDealsToThemselves(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.EachAtOnce(t, func(t *testing.T, d *db.DB) {
 		w := apitest.NewWorld(t, d)
 		deal := &dealer{world: w, people: []string{w.Members[w.Owner], w.Members[w.User], w.Members[w.Manager], w.Members[w.Custom], w.Members[w.Accepted]}}
 		for range 4 {

@@ -18,7 +18,7 @@ import (
 // everybody gets from the server that remembers answers with what a server gives
 // that remembers none.
 func TestNobodySyncsWhatWasBeforeAWrite(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	dbtest.EachAtOnce(t, func(t *testing.T, d *db.DB) {
 		w, all := apitest.NewWorld(t, d), rows()
 		for _, r := range w.Routes {
 			line, ok := all[r.Method+" "+r.Path]

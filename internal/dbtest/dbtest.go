@@ -16,6 +16,14 @@ func Each(t *testing.T, run func(t *testing.T, d *db.DB)) {
 	t.Run("postgres", func(t *testing.T) { run(t, open(t, PostgresURL(t))) })
 }
 
+// EachAtOnce is Each for tests that take long: both kinds run at the same time, and must
+// share nothing.
+func EachAtOnce(t *testing.T, run func(t *testing.T, d *db.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); run(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); run(t, open(t, PostgresURL(t))) })
+}
+
 // SQLite gives an empty SQLite database.
 func SQLite(t testing.TB) *db.DB {
 	t.Helper()

@@ -31,8 +31,8 @@ func (s *Service) APIKey(ctx context.Context, user id.User, in Secret) (key stri
 	return key, a, err
 }
 
-// RotateAPIKey replaces the key. The old one logs nobody in any more; an access
-// token that it got before lives until it expires.
+// RotateAPIKey replaces the key. The old one logs nobody in any more, and the access
+// tokens that it got before end.
 func (s *Service) RotateAPIKey(ctx context.Context, user id.User, in Secret) (key string, a Account, err error) {
 	err = s.proven(ctx, user, in, func(tx *db.Tx, found Account) error {
 		key = newAPIKey()

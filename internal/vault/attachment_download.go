@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
@@ -44,6 +45,7 @@ func (s *Service) FindAttachment(ctx context.Context, by By, cipher id.Cipher, f
 	actor, _ := reqctx.ActorOf(ctx)
 	signed, err := s.Tokens.Sign(token.AttachmentFile, addressLasts, map[string]any{
 		"sub": by.User, "stamp": a.Stamp, "device": actor.Device, "cipher": cipher, "attachment": file, "console": consoleClaim(by),
+		"api_key": keyClaim(actor, a.APIKey),
 	})
 	if err != nil {
 		return d, err
@@ -58,6 +60,17 @@ func consoleClaim(by By) string {
 	}
 	return ""
 }
+
+// keyClaim binds an address to the API key that the account came with: a new key ends it.
+// It tells nothing of the key.
+func keyClaim(actor reqctx.Actor, sealed []byte) string {
+	if !strings.HasPrefix(actor.ClientID, "user.") {
+		return ""
+	}
+	return keyMark(sealed)
+}
+
+func keyMark(sealed []byte) string { return token.Hash(string(sealed))[:16] }
 
 // file finds a file that is there, of an item that the account sees.
 func (by By) file(ctx context.Context, tx *db.Tx, cipher id.Cipher, file id.Attachment) (way, attachment.File, error) {
@@ -85,8 +98,12 @@ func (s *Service) Open(ctx context.Context, signed string) (io.ReadCloser, int64
 	}
 	by := By{User: id.User(c.Text("sub")), Console: c.Text("console") != ""}
 	f, err := view(ctx, s, func(tx *db.Tx) (attachment.File, error) {
-		if _, err := account.Living(ctx, tx, by.User, c.Text("stamp"), id.Device(c.Text("device"))); err != nil {
+		alive, err := account.Living(ctx, tx, by.User, c.Text("stamp"), id.Device(c.Text("device")))
+		if err != nil {
 			return attachment.File{}, err
+		}
+		if key := c.Text("api_key"); key != "" && key != keyMark(alive.APIKey) {
+			return attachment.File{}, fault.Absent()
 		}
 		_, f, err := by.file(ctx, tx, id.Cipher(c.Text("cipher")), id.Attachment(c.Text("attachment")))
 		return f, err

@@ -41,6 +41,8 @@ const areas = {
 } as const;
 type Area = keyof typeof areas;
 const wanted = new Set<Area>();
+/** The language that was chosen last; what it needs may still be on its way. */
+let chosen: Language = "en";
 const loaded = new Set<string>();
 
 async function fill(language: Language, area: Area): Promise<void> {
@@ -54,16 +56,21 @@ async function fill(language: Language, area: Area): Promise<void> {
 /** Call before the area's first screen. */
 export async function loadTexts(area: Area): Promise<void> {
   wanted.add(area);
-  await fill(i18next.language === "de" ? "de" : "en", area);
+  const shown = i18next.language === "de" ? "de" : "en";
+  await Promise.all([...new Set([shown, chosen] as const)].map((language) => fill(language, area)));
 }
 
 export async function setLanguage(language: Language): Promise<void> {
+  chosen = language;
   if (language === "de" && !loaded.has("de")) {
     const texts = await import("./de.json");
     i18next.addResourceBundle("de", "translation", texts.default, true);
     loaded.add("de");
   }
   await Promise.all([...wanted].map((area) => fill(language, area)));
+  if (chosen !== language) {
+    return;
+  }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -94,6 +94,7 @@ test("a Send is looked at, changed, opened up and deleted", async ({ page, brows
     .check();
   await button(page, t("common.save")).click();
   await expect(page.getByText(t("send.saved"))).toBeVisible();
+  await expect(button(page, t("send.edit"))).toBeFocused();
   await button(page, t("send.removePassword")).click();
   await button(page, t("send.removeAction")).click();
   await expect(page.getByText(t("send.removed"))).toBeVisible();
@@ -134,6 +135,10 @@ test("a file is chosen, sent, received and saved", async ({ page, browser, serve
   const dialog = await newSend(page);
   await dialog.getByText(t("send.kind.file"), { exact: true }).click();
   const body = Buffer.from("a plan ".repeat(50_000));
+  await dialog
+    .locator("input[type=file]")
+    .setInputFiles({ name: "Draft.html", mimeType: "text/html", buffer: Buffer.from("a draft") });
+  await expect(dialog.getByLabel(t("common.name"), { exact: true })).toHaveValue("Draft.html");
   await dialog
     .locator("input[type=file]")
     .setInputFiles({ name: "Plan <b>.html", mimeType: "text/html", buffer: body });

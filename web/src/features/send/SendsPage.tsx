@@ -93,7 +93,7 @@ export function SendsPage() {
           )}
         </div>
       )}
-      {search.send && !edited ? (
+      {search.send ? (
         <SendPanel
           key={search.send}
           send={open}

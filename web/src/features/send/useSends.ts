@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useVault } from "@/app/hooks";
 import { vault } from "@/app/services";
-import type { SendListItem } from "@/crypto/model/sends";
+import type { SendListItem, SendView } from "@/crypto/model/sends";
 import { sendRules } from "./model/rules";
 import { isPast } from "./model/standing";
 
@@ -34,6 +34,8 @@ export function useOpenSend({ id, revisionDate }: Pick<SendListItem, "id" | "rev
   return useQuery({
     queryKey: ["send", id, revisionDate],
     queryFn: async () => (await vault.sends()).open(id),
+    // What stood there stays until its next version is decrypted, so that nothing jumps.
+    placeholderData: (before: SendView | undefined) => (before?.id === id ? before : undefined),
     retry: false,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,

@@ -72,7 +72,7 @@ export function useSendForm(input: SendFormInput) {
 
   function choose(next: File | null) {
     setFile(next);
-    if (next && form.name === "") {
+    if (next && (form.name === "" || form.name === file?.name)) {
       set({ name: next.name });
     }
   }

@@ -38,7 +38,7 @@ function Present({ send, now, onClose, onEdit, onDelete }: SendPanelProps & { se
   const opened = useOpenSend(send);
   const rules = useSendRules();
   const [opening, setOpening] = useState(false);
-  const { data } = opened;
+  const { data, isPlaceholderData } = opened;
   return (
     <SidePanel
       open
@@ -59,7 +59,7 @@ function Present({ send, now, onClose, onEdit, onDelete }: SendPanelProps & { se
             <Button
               icon={<Pencil className="size-4" />}
               disabled={!data}
-              onClick={() => data && onEdit(data)}
+              onClick={() => data && !isPlaceholderData && onEdit(data)}
             >
               {t("send.edit")}
             </Button>

@@ -33,6 +33,7 @@ async function download(page: Page, name: string): Promise<string> {
 
 async function menu(page: Page, name: string, act: string): Promise<void> {
   await row(page, name)
+    .first()
     .getByRole("button", { name: t("attachment.actsOf", { name }) })
     .click();
   await page.getByRole("menuitem", { name: act, exact: true }).click();
@@ -240,6 +241,50 @@ test("a file with the old encryption is marked, and keeps the key from being cha
   await expect(page.getByRole("button", { name: t("settings.rotateKey") })).toBeDisabled();
   await page.getByRole("link", { name: "Router" }).click();
   await expect(detail(page).getByRole("heading", { name: "Router" })).toBeVisible();
+});
+
+test("a file with the old encryption is upgraded: what is in it stays, and the key may change again", async ({
+  page,
+  server,
+  person,
+}) => {
+  await createLogin(page, "Router");
+  await attach(page, textFile("plan.txt", "new plan"));
+  await attachOld(page, person, "old plan\n");
+  await expect(row(page, "plan.txt")).toHaveCount(2);
+  const old = row(page, "plan.txt").filter({ hasText: t("attachment.old") });
+  const saved = page.waitForEvent("download");
+  await old.getByRole("button", { name: t("attachment.download", { name: "plan.txt" }) }).click();
+  expect(await readFile(await (await saved).path(), "utf8")).toBe("old plan\n");
+
+  // Nothing is lost where it does not arrive.
+  const upload = /\/attachment\/[^/]+$/;
+  await page.route(upload, (route) =>
+    route.request().method() === "POST" && !route.request().url().endsWith("/v2")
+      ? route.abort("connectionreset")
+      : route.continue(),
+  );
+  await old.getByRole("button", { name: t("attachment.upgradeOf", { name: "plan.txt" }) }).click();
+  await expect(files(page).getByRole("alert")).toContainText(t("errors.network"));
+  await expect(row(page, "plan.txt")).toHaveCount(2);
+  await page.unroute(upload);
+  await files(page)
+    .getByRole("button", { name: t("attachment.retry", { name: "plan.txt" }) })
+    .click();
+  await expect(files(page).getByText(t("attachment.old"), { exact: true })).toHaveCount(0);
+  await expect(row(page, "plan.txt")).toHaveCount(2);
+  await menu(page, "plan.txt", t("attachment.delete"));
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("attachment.delete"), exact: true })
+    .click();
+  await expect(row(page, "plan.txt")).toHaveCount(1);
+  expect(await download(page, "plan.txt")).toBe("old plan\n");
+
+  await page.goto(`${server.url}/#/settings/security`);
+  await page.getByLabel(t("auth.masterPassword"), { exact: true }).fill(person.password);
+  await expect(page.getByRole("button", { name: t("settings.rotateKey") })).toBeEnabled();
+  await expect(page.getByText(t("attachment.rotateText"))).toHaveCount(0);
 });
 
 test("the provider limits how much the files of a client may take", async ({ page, browser }) => {

@@ -149,7 +149,8 @@ func TestChangingTheProtectionEndsAddresses(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		of := w.file()
-		at, err := w.FindFile(w.from(), w.enter(of, send.Shown{}), of.FileID)
+		pass := w.enter(of, send.Shown{})
+		at, err := w.FindFile(w.from(), pass, of.FileID)
 		w.fine("find the file", err)
 		_, err = w.Update(w.owner(), w.user, of.ID, w.draft(ofFile(1000)))
 		w.fine("change something else", err)
@@ -159,6 +160,10 @@ func TestChangingTheProtectionEndsAddresses(t *testing.T) {
 		w.fine("set a password", err)
 		_, err = w.fetch(at.URL)
 		w.refused("fetch the file without the password", err, fault.NotFound)
+		_, err = w.Open(w.from(), pass)
+		w.refused("look at the file with the pass of before", err, fault.NotFound)
+		_, err = w.FindFile(w.from(), pass, of.FileID)
+		w.refused("find the file with it", err, fault.NotFound)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
@@ -82,5 +83,30 @@ func TestTheLimitIsNotSetBelowTheCount(t *testing.T) {
 		}
 		_, err = w.Grant(w.from(), send.Shown{AccessID: of.AccessID()})
 		w.closed("a Send that was opened often enough", err, send.ErrNotThere)
+	})
+}
+
+// TestWhoeverComesWhileASendClosesFindsItClosed also where reading does not wait for who writes.
+func TestWhoeverComesWhileASendClosesFindsItClosed(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		of := w.text()
+		pass, opened := w.enter(of, send.Shown{}), make(chan error, 1)
+		err := d.Update(t.Context(), func(tx *db.Tx) error {
+			if err := tx.ExecOne(t.Context(), `UPDATE sends SET disabled = TRUE WHERE user_id = $1 AND id = $2`, of.User, of.ID); err != nil {
+				return err
+			}
+			go func() {
+				_, err := w.Open(w.from(), pass)
+				opened <- err
+			}()
+			time.Sleep(300 * time.Millisecond) // so that it is at the row by then
+			return nil
+		})
+		w.fine("disable the Send", err)
+		w.refused("open it", <-opened, fault.NotFound)
+		if n := w.accesses(of); n != 0 {
+			t.Errorf("%d accesses are counted", n)
+		}
 	})
 }

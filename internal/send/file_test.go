@@ -11,6 +11,7 @@ import (
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/dbtest"
 	"github.com/kastellan/kastellan/internal/fault"
+	"github.com/kastellan/kastellan/internal/id"
 	"github.com/kastellan/kastellan/internal/orgtest"
 	"github.com/kastellan/kastellan/internal/send"
 )
@@ -161,6 +162,30 @@ func TestThereIsRoomForSoMuch(t *testing.T) {
 		w.fine("delete", w.Delete(w.owner(), w.user, first.ID))
 		_, err = announce(1)
 		w.fine("the third after that", err)
+	})
+}
+
+// TestAFileIsTheOneThatWasAnnounced, by its id and about by its size.
+func TestAFileIsTheOneThatWasAnnounced(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		announce := func(size int64) send.Send {
+			of, err := w.Announce(w.owner(), w.user, w.draft(ofFile(size)))
+			w.fine("announce", err)
+			return of
+		}
+		of, other := announce(9<<20), announce(9<<20)
+		upload := func(file id.SendFile, size int) error {
+			return w.Upload(w.owner(), w.user, of.ID, file, bytes.NewReader(sealed(size)))
+		}
+		w.refused("the file of another Send", upload(other.FileID, 9<<20), fault.NotFound)
+		orgtest.Refused(t, "one that is much smaller", upload(of.FileID, 8<<20-1), "9.0 MB were announced")
+		w.Storage.Account = 18<<20 + 999
+		orgtest.Refused(t, "a larger one than there is room for", upload(of.FileID, 9<<20+1000), "no room")
+		w.fine("one that is a little larger", upload(of.FileID, 9<<20+999))
+		if files := w.stored(); len(files) != 1 {
+			t.Errorf("there are %v", files)
+		}
 	})
 }
 

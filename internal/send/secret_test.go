@@ -115,6 +115,13 @@ func TestACodeDoesNotOutliveTheList(t *testing.T) {
 		w.fine("update", err)
 		_, err = w.Grant(w.from(), send.Shown{AccessID: of.AccessID(), Email: "ann@example.com", Code: code})
 		w.closed("the code of an address that is not on the list any more", err, send.ErrNeedsCode)
+
+		_, err = w.Grant(w.from(), send.Shown{AccessID: of.AccessID(), Email: "ben@example.com"})
+		w.closed("an address", err, send.ErrNeedsCode)
+		code = w.code("ben@example.com")
+		dbtest.Exec(t, d, `UPDATE sends SET emails = 'ann@example.com' WHERE id = $1`, of.ID)
+		_, err = w.Grant(w.from(), send.Shown{AccessID: of.AccessID(), Email: "ben@example.com", Code: code})
+		w.closed("a code that was left there", err, send.ErrNeedsCode)
 	})
 }
 
@@ -165,6 +172,26 @@ func TestCodesAreNotGuessed(t *testing.T) {
 		})
 		if mails != 3 {
 			t.Errorf("%d mails at once, want 3", mails)
+		}
+	})
+}
+
+// TestLinksAreNotGuessed by asking without end, whichever way.
+func TestLinksAreNotGuessed(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		const nothing = "AAAAAAAAAAAAAAAAAAAAAA"
+		for name, way := range map[string]func(context.Context) error{
+			"ask to be let in":    func(ctx context.Context) error { _, err := w.Grant(ctx, send.Shown{AccessID: nothing}); return err },
+			"open":                func(ctx context.Context) error { _, err := w.Open(ctx, "x"); return err },
+			"open as older apps":  func(ctx context.Context) error { _, err := w.OpenOld(ctx, nothing, ""); return err },
+			"find a file":         func(ctx context.Context) error { _, err := w.FindFile(ctx, "x", ""); return err },
+			"find one like these": func(ctx context.Context) error { _, err := w.FindFileOld(ctx, nothing, "", ""); return err },
+		} {
+			home := w.from()
+			if n := guesses(t, func() error { return way(home) }); n != 120 {
+				t.Errorf("%s: %d times at once, want 120", name, n)
+			}
 		}
 	})
 }

@@ -76,7 +76,7 @@ function Present({ send, now, onClose, onEdit, onDelete }: SendPanelProps & { se
         ) : data ? (
           <SendDetails
             send={{ ...data, ...send }}
-            onOpenUp={rules.protection ? null : () => setOpening(true)}
+            onOpenUp={rules.protection || rules.off ? null : () => setOpening(true)}
           />
         ) : (
           <ErrorState title={t("send.openFailed")}>{explain(opened.error, t)}</ErrorState>

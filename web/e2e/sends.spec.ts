@@ -129,6 +129,30 @@ async function stopUpload(page: Page): Promise<void> {
   await expect(sendRow(page, "Plan of the rack")).toHaveCount(0);
 }
 
+test("by keyboard: one after another is deleted from the list", async ({ page, server, person }) => {
+  expect(person.email).toContain("@");
+  await openSends(page, server.url);
+  for (const name of ["First", "Second", "Third"]) {
+    const dialog = await newSend(page);
+    await dialog.getByRole("textbox", { name: t("send.text"), exact: true }).fill(secret);
+    await dialog.getByLabel(t("common.name"), { exact: true }).fill(name);
+    await createAndCopy(page);
+  }
+  const bin = (name: string) => button(page, t("send.deleteTitle", { name }));
+  await bin("First").focus();
+  for (const [name, next] of [
+    ["First", "Second"],
+    ["Second", "Third"],
+  ] as const) {
+    await page.keyboard.press("Enter");
+    await dialogOf(page)
+      .getByRole("button", { name: t("send.deleteAction") })
+      .press("Enter");
+    await expect(sendRow(page, name)).toHaveCount(0);
+    await expect(bin(next)).toBeFocused();
+  }
+});
+
 test("a file is chosen, sent, received and saved", async ({ page, browser, server, person }) => {
   expect(person.email).toContain("@");
   await openSends(page, server.url);

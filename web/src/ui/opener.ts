@@ -10,16 +10,26 @@ function openerNow(): HTMLElement | null {
   return label ? document.getElementById(label) : active;
 }
 
+/** The same button of the row beside it, for when its own row was what the dialog deleted. */
+function neighbourOf(opener: HTMLElement | null): () => HTMLElement | null {
+  const row = opener?.closest("[role=rowgroup] > [role=row]");
+  const at = [...(row?.querySelectorAll("button") ?? [])].findIndex((button) => button === opener);
+  const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+  return () => (at >= 0 && beside?.isConnected ? (beside.querySelectorAll("button")[at] ?? null) : null);
+}
+
 /**
  * Where the focus returns when a dialog closes. It is read while the dialog is being rendered: a field in it that
  * takes the focus by itself has it before any effect could ask who had it.
  */
 export function useOpener(open: boolean): () => HTMLElement | true {
   const opener = useRef<HTMLElement | null>(null);
+  const neighbour = useRef<() => HTMLElement | null>(() => null);
   const before = useRef(false);
   if (open && !before.current) {
     opener.current = openerNow();
+    neighbour.current = neighbourOf(opener.current);
   }
   before.current = open;
-  return () => (opener.current?.isConnected ? opener.current : true);
+  return () => (opener.current?.isConnected ? opener.current : (neighbour.current() ?? true));
 }

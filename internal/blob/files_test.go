@@ -213,6 +213,23 @@ func TestAFileThatMovedToAnotherRowStays(t *testing.T) {
 	})
 }
 
+// TestAFileThatARowNamesIsNotRemoved whatever doomed it.
+func TestAFileThatARowNamesIsNotRemoved(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		f := directory(t, d)
+		file, _, _ := world(t, d, f)
+		for _, name := range file {
+			dbtest.Row(t, d, "doomed_files", dbtest.Columns{"name": name})
+		}
+		if n, err := f.RemoveDoomed(t.Context()); err != nil || n != 0 {
+			t.Errorf("removed %d, %v", n, err)
+		}
+		if diff := cmp.Diff(slices.Sorted(maps.Values(file)), names(t, f.Store, time.Hour)); diff != "" {
+			t.Errorf("files that are left (-want +got):\n%s", diff)
+		}
+	})
+}
+
 // stubborn refuses to delete for a while, as a store that does not answer.
 type stubborn struct {
 	blob.Store

@@ -45,7 +45,7 @@ export function Dialog({
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && leave()}>
       <Base.Portal>
-        <Base.Backdrop className="fade fixed inset-0 z-40 bg-scrim" />
+        <Base.Backdrop forceRender className="fade fixed inset-0 z-50 bg-scrim" />
         <Base.Popup
           finalFocus={finalFocus}
           className={cx(

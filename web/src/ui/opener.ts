@@ -10,12 +10,15 @@ function openerNow(): HTMLElement | null {
   return label ? document.getElementById(label) : active;
 }
 
-/** The same button of the row beside it, for when its own row was what the dialog deleted. */
-function neighbourOf(opener: HTMLElement | null): () => HTMLElement | null {
+/** The same button of the same row of a table; of the row beside it where the row was what the dialog deleted. */
+function placeOf(opener: HTMLElement | null): () => HTMLElement | null {
   const row = opener?.closest("[role=rowgroup] > [role=row]");
-  const at = [...(row?.querySelectorAll("button") ?? [])].findIndex((button) => button === opener);
   const beside = row?.nextElementSibling ?? row?.previousElementSibling;
-  return () => (at >= 0 && beside?.isConnected ? (beside.querySelectorAll("button")[at] ?? null) : null);
+  const at = Array.from<HTMLElement | null>(row?.querySelectorAll("button") ?? []).indexOf(opener);
+  return () => {
+    const left = [row, beside].find((each) => each?.isConnected);
+    return left?.querySelectorAll("button")[at] ?? null;
+  };
 }
 
 /**
@@ -24,12 +27,12 @@ function neighbourOf(opener: HTMLElement | null): () => HTMLElement | null {
  */
 export function useOpener(open: boolean): () => HTMLElement | true {
   const opener = useRef<HTMLElement | null>(null);
-  const neighbour = useRef<() => HTMLElement | null>(() => null);
+  const place = useRef<() => HTMLElement | null>(() => null);
   const before = useRef(false);
   if (open && !before.current) {
     opener.current = openerNow();
-    neighbour.current = neighbourOf(opener.current);
+    place.current = placeOf(opener.current);
   }
   before.current = open;
-  return () => (opener.current?.isConnected ? opener.current : (neighbour.current() ?? true));
+  return () => (opener.current?.isConnected ? opener.current : (place.current() ?? true));
 }

@@ -106,6 +106,9 @@ func (s *Service) complete(ctx context.Context, tx *db.Tx, announced Send, store
 	if err != nil {
 		return err
 	}
+	if err := allowed(ctx, tx, have); err != nil {
+		return err
+	}
 	more := stored.Size - have.FileSize
 	if more > slack || -more > slack {
 		return fault.New(fault.Invalid, fmt.Sprintf("The file has %s, and %s were announced.", tenant.Readable(stored.Size), tenant.Readable(have.FileSize)))

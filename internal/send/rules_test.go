@@ -1,6 +1,7 @@
 package send_test
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -100,6 +101,20 @@ func TestALimitOfHoursIsNotProlonged(t *testing.T) {
 		w.fine("change something else", err)
 		_, err = w.Update(w.owner(), w.user, of.ID, w.draft(w.until(24*time.Hour)))
 		orgtest.Refused(t, "another day", err, "24 hours")
+	})
+}
+
+// TestAnUploadIsHeldToTheRulesOfItsMoment: a Send is there from then on.
+func TestAnUploadIsHeldToTheRulesOfItsMoment(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		of, err := w.Announce(w.owner(), w.user, w.draft(ofFile(1000)))
+		w.fine("announce", err)
+		w.bound(`{"disableSend":true}`)
+		orgtest.Refused(t, "upload", w.Upload(w.owner(), w.user, of.ID, of.FileID, bytes.NewReader(sealed(1000))), "does not allow Sends")
+		if files := w.stored(); len(files) != 0 {
+			t.Errorf("left %v", files)
+		}
 	})
 }
 

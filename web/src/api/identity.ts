@@ -26,6 +26,8 @@ export interface PasswordGrant {
   readonly authHash: string;
   readonly device: { readonly type: number; readonly identifier: string; readonly name: string };
   readonly newDeviceOtp?: string | undefined;
+  /** A request that another device approved; its access code takes the place of the hash. */
+  readonly authRequest?: string | undefined;
   readonly secondStep?: SecondStep | undefined;
 }
 
@@ -131,6 +133,7 @@ export function identityApi(http: Http) {
         deviceIdentifier: input.device.identifier,
         deviceName: input.device.name,
       };
+      if (input.authRequest) fields.authRequest = input.authRequest;
       if (input.newDeviceOtp) fields.newDeviceOtp = input.newDeviceOtp;
       if (input.secondStep) {
         fields.twoFactorProvider = String(input.secondStep.provider);

@@ -46,6 +46,9 @@ export function createApi(http: Http) {
     administration: administrationApi(http),
     attachments: attachmentsApi(http),
     audit: auditApi(http),
+    authRequests: onDemand(() =>
+      import("./authRequests").then(({ authRequestsApi }) => authRequestsApi(http)),
+    ),
     baselines: baselinesApi(http),
     billing: billingApi(http),
     ciphers: ciphersApi(http),

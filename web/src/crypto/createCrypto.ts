@@ -56,6 +56,8 @@ export function cryptoOver(endpoint: Endpoint): CryptoProxy {
     startLogin: (input) => run("startLogin", input),
     unlockWithMasterKey: (masterKey, keys) => run("unlockWithMasterKey", masterKey, keys),
     unlockWithPassword: (password, keys) => run("unlockWithPassword", password, keys),
+    askDevice: (email) => run("askDevice", email),
+    unlockWithApproval: (key, keys) => run("unlockWithApproval", key, keys),
     passwordHash: (input) => run("passwordHash", input),
     rewrapUserKey: (input) => run("rewrapUserKey", input),
     rotateUserKey: (input, options = {}) => rotateUserKey(endpoint, input, options),

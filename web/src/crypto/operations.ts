@@ -1,4 +1,5 @@
 import { adoptOrganization } from "./acts/adoptOrganization";
+import { askDevice, unlockWithApproval } from "./acts/askDevice";
 import { createAttachment, openAttachment, sealAttachment, sealAttachmentName } from "./acts/attachment";
 import { confirmMember } from "./acts/confirmMember";
 import { createClientKeys, createOrganizationKeys, createProviderKey } from "./acts/createKeys";
@@ -48,6 +49,8 @@ export const operations = {
     unlockWithMasterKey(ring, masterKey, keys),
   unlockWithPassword: (ring: Keyring, password: string, keys: AccountKeys) =>
     unlockWithPassword(ring, password, keys),
+  askDevice: (ring: Keyring, email: string) => askDevice(ring, email),
+  unlockWithApproval: (ring: Keyring, key: string, keys: AccountKeys) => unlockWithApproval(ring, key, keys),
   passwordHash: (_: Keyring, input: PasswordInput) => passwordHash(input),
   rewrapUserKey: (_: Keyring, input: Rewrap) => rewrapUserKey(input),
   createUserKey: (ring: Keyring, password: string, keys: AccountKeys, recovery: readonly RecoveryTarget[]) =>
@@ -126,12 +129,14 @@ export type ResultOf<Name extends OperationName> = Awaited<ReturnType<(typeof op
 const addsKeys: ReadonlySet<OperationName> = new Set([
   "unlockWithMasterKey",
   "unlockWithPassword",
+  "unlockWithApproval",
   "createUserKey",
   "openKeys",
 ]);
 
-/** A waiting master key stays where it was derived. */
-export const isPrimary = (name: OperationName): boolean => name === "startLogin" || addsKeys.has(name);
+/** What waits in a worker, for the answer of the server or of another device, stays where it was made. */
+export const isPrimary = (name: OperationName): boolean =>
+  name === "startLogin" || name === "askDevice" || addsKeys.has(name);
 export const changesKeys = (name: OperationName): boolean => addsKeys.has(name);
 
 export async function runOperation<Name extends OperationName>(

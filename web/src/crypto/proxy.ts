@@ -38,6 +38,14 @@ export interface Unlocked {
   readonly userKeyId: string;
 }
 
+/** What is told to the server and to the person when this device asks another one to let it in. */
+export interface AskedDevice {
+  /** Base64 SPKI. */
+  readonly publicKey: string;
+  /** Its fingerprint, which the other device shows too. */
+  readonly phrase: string;
+}
+
 export interface NewAccount {
   readonly masterPasswordAuthentication: WireAuthentication;
   readonly masterPasswordUnlock: WireUnlock;
@@ -205,6 +213,10 @@ export interface CryptoProxy extends SendCrypto {
   startLogin(input: PasswordInput): Promise<StartedLogin>;
   unlockWithMasterKey(masterKey: MasterKeyHandle, keys: AccountKeys): Promise<Unlocked>;
   unlockWithPassword(password: string, keys: AccountKeys): Promise<Unlocked>;
+  /** Makes a key pair; its private half stays in the worker until the answer, the next call, or `lock`. */
+  askDevice(email: string): Promise<AskedDevice>;
+  /** With the user key that another device has encrypted to that key pair. */
+  unlockWithApproval(key: string, keys: AccountKeys): Promise<Unlocked>;
   /** The proof that sensitive endpoints ask for as `masterPasswordHash`. */
   passwordHash(input: PasswordInput): Promise<string>;
   rewrapUserKey(input: Rewrap): Promise<Rewrapped>;

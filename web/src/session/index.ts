@@ -1,5 +1,6 @@
 export type { RegistrationProof, SecondStep as SecondStepAnswer } from "@/api/identity";
 export {
+  type ApprovedLogin,
   createSession,
   type LoginInput,
   type RegisterInput,

@@ -32,6 +32,13 @@ export interface LoginInput {
   readonly secondStep?: SecondStep;
 }
 
+export interface ApprovedLogin extends Pick<LoginInput, "email" | "secondStep"> {
+  readonly request: string;
+  readonly accessCode: string;
+  /** The user key, for the key pair that waits in the worker. */
+  readonly key: string;
+}
+
 export interface RegisterInput {
   readonly email: string;
   readonly password: string;
@@ -50,6 +57,10 @@ export interface Session {
   register(input: RegisterInput): Promise<void>;
   /** Rejects with `ApiError`/`IdentityError`; the state goes back to what it was. */
   login(input: LoginInput): Promise<void>;
+  /** The same with what another device approved. The key pair of the request stays until it has opened the account. */
+  loginApproved(input: ApprovedLogin): Promise<void>;
+  /** The installation that this page runs in, as the server knows it. */
+  readonly deviceIdentifier: string;
   /** Rejects with `CryptoError` of kind `wrongPassword`. */
   unlock(password: string): Promise<void>;
   lock(reason?: LockReason): void;
@@ -129,6 +140,10 @@ class LiveSession implements Session {
     });
   }
 
+  get deviceIdentifier(): string {
+    return this.#deps.device.identifier;
+  }
+
   getSnapshot = (): SessionState => this.#state;
 
   subscribe = (listener: () => void): (() => void) => {
@@ -200,7 +215,7 @@ class LiveSession implements Session {
   }
 
   async login(input: LoginInput): Promise<void> {
-    const { api, crypto, tokens, memory, device } = this.#deps;
+    const { api, crypto, device } = this.#deps;
     const before = this.#state;
     const step = (name: UnlockStep) => this.#set({ status: "unlocking", account: null, step: name });
     const email = normalizeEmail(input.email);
@@ -219,21 +234,58 @@ class LiveSession implements Session {
       step("decrypting");
       const keys = accountKeys(answer.unlock, answer.accountKeys);
       const unlocked = await crypto.unlockWithMasterKey(started.masterKey, keys);
-      const account = { userId: subjectOf(answer.accessToken), email };
-      this.#keys = keys;
-      this.#securityStamp = null;
-      tokens.accept(answer);
-      memory.saveEmail(email);
-      this.#save(account);
-      const temporary = answer.forcePasswordReset && { temporaryPassword: true };
-      const weak = (await this.#isWeak(input.password, email, answer.rulesAtLogin)) && { weakPassword: true };
-      this.#set({ status: "unlocked", account, userKey: unlocked.userKey, keys, ...temporary, ...weak });
-      this.#afterLogin(email, unlocked, answer.unlock?.containedKeyId ?? null);
+      const weak = await this.#isWeak(input.password, email, answer.rulesAtLogin);
+      this.#loggedIn(email, answer, keys, unlocked, weak);
     } catch (error) {
       crypto.lock();
       this.#set(before.status === "unlocked" ? this.#restored() : before);
       throw error;
     }
+  }
+
+  async loginApproved({ email: given, request, accessCode, key, secondStep }: ApprovedLogin): Promise<void> {
+    const { crypto, device } = this.#deps;
+    const before = this.#state;
+    const step = (name: UnlockStep) => this.#set({ status: "unlocking", account: null, step: name });
+    const email = normalizeEmail(given);
+    try {
+      step("authenticating");
+      const answer = await this.#grant({
+        email,
+        authHash: accessCode,
+        device,
+        authRequest: request,
+        secondStep,
+      });
+      step("decrypting");
+      const keys = accountKeys(answer.unlock, answer.accountKeys);
+      this.#loggedIn(email, answer, keys, await crypto.unlockWithApproval(key, keys), false);
+    } catch (error) {
+      // The key pair is needed again when it was the second step that was missing.
+      this.#set(before.status === "unlocked" ? this.#restored() : before);
+      throw error;
+    }
+  }
+
+  #loggedIn(email: string, answer: TokenAnswer, keys: AccountKeys, unlocked: Unlocked, weak: boolean): void {
+    const { tokens, memory } = this.#deps;
+    const account = { userId: subjectOf(answer.accessToken), email };
+    this.#keys = keys;
+    this.#securityStamp = null;
+    tokens.accept(answer);
+    memory.saveEmail(email);
+    this.#save(account);
+    const temporary = answer.forcePasswordReset && { temporaryPassword: true };
+    const { userKey } = unlocked;
+    this.#set({
+      status: "unlocked",
+      account,
+      userKey,
+      keys,
+      ...temporary,
+      ...(weak && { weakPassword: true }),
+    });
+    this.#afterLogin(email, unlocked, answer.unlock?.containedKeyId ?? null);
   }
 
   /** A password that cannot be judged is taken as it is: that must not keep anybody out. */

@@ -40,6 +40,7 @@ export class Keyring {
   #keys = new Map<KeyHandle, KeyEntry>();
   #masterKeys = new Map<MasterKeyHandle, MasterKeyEntry>();
   #me: Me | null = null;
+  #asked: PrivateKey | null = null;
 
   add(entry: KeyEntry): KeyHandle {
     const handle = toHex(randomBytes(8)) as KeyHandle;
@@ -92,6 +93,20 @@ export class Keyring {
     return entry;
   }
 
+  /** Opens the answer to a request to be let in. There is one at a time; a lock forgets it. */
+  setAsked(key: PrivateKey): void {
+    this.#asked = key;
+  }
+
+  asked(): PrivateKey {
+    if (!this.#asked) throw locked();
+    return this.#asked;
+  }
+
+  forgetAsked(): void {
+    this.#asked = null;
+  }
+
   content(): KeyringContent {
     return { keys: this.#keys, me: this.#me };
   }
@@ -105,6 +120,7 @@ export class Keyring {
     for (const { raw } of this.#masterKeys.values()) raw.fill(0);
     this.#masterKeys.clear();
     this.#keys.clear();
+    this.#asked = null;
     this.#me = null;
   }
 }

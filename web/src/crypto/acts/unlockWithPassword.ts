@@ -28,8 +28,8 @@ export async function deriveEntry(input: PasswordInput): Promise<MasterKeyEntry>
   return { raw, stretched: await importStretched(raw) };
 }
 
-async function unlock(ring: Keyring, masterKey: MasterKeyEntry, keys: AccountKeys): Promise<Unlocked> {
-  const bytes = await openUserKey(masterKey, keys);
+/** Takes the user key's bytes, and wipes them. */
+export async function unlockWithUserKey(ring: Keyring, bytes: Bytes, keys: AccountKeys): Promise<Unlocked> {
   try {
     const key = await importKey(bytes);
     const pkcs8 = await openBytes(key, keys.wrappedPrivateKey);
@@ -37,7 +37,15 @@ async function unlock(ring: Keyring, masterKey: MasterKeyEntry, keys: AccountKey
     wipe(pkcs8);
     return { userKey: ring.add({ key, source: { kind: "password" } }), userKeyId: await keyId(bytes) };
   } finally {
-    wipe(bytes, masterKey.raw);
+    wipe(bytes);
+  }
+}
+
+async function unlock(ring: Keyring, masterKey: MasterKeyEntry, keys: AccountKeys): Promise<Unlocked> {
+  try {
+    return await unlockWithUserKey(ring, await openUserKey(masterKey, keys), keys);
+  } finally {
+    wipe(masterKey.raw);
   }
 }
 

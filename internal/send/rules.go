@@ -32,7 +32,7 @@ func allowed(ctx context.Context, tx *db.Tx, s Send) error {
 	case r.Access == policy.SpecificPeople && s.Auth != ByEmail:
 		return fault.Field("authType", wants[r.Access])
 	case r.DeletionHours > 0 && s.DeletesAt.After(s.CreatedAt.Add(time.Duration(r.DeletionHours)*time.Hour+drift)):
-		return fault.Field("deletionDate", fmt.Sprintf("Your organization requires Sends to be deleted after at most %d hours.", r.DeletionHours))
+		return fault.Field("deletionDate", fmt.Sprintf("Your organization requires Sends to be deleted at most %d hours after they were made.", r.DeletionHours))
 	}
 	return allowedDomains(r.Domains, s.Emails)
 }

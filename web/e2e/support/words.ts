@@ -20,6 +20,7 @@ function load(language: string): Texts {
   return [
     "vault",
     "live",
+    "device",
     "attachment",
     "console",
     "admin",

@@ -35,12 +35,14 @@ export function useFormat() {
     const numbers = new Intl.NumberFormat(locale);
     const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
     const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+    const times = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
     return {
       size: sizeIn(locale),
       number: (value: number) => numbers.format(value),
       date: (value: string) => days.format(new Date(value)),
       dateTime: (value: string) => moments.format(new Date(value)),
+      time: (value: string) => times.format(new Date(value)),
       ago: (value: string) => {
         const seconds = (new Date(value).getTime() - Date.now()) / 1000;
         const unit = units.find(([, size]) => Math.abs(seconds) >= size);

@@ -29,6 +29,7 @@ export function preferredLanguage(): Language {
 const areas = {
   vault: { en: () => import("./vault.en.json"), de: () => import("./vault.de.json") },
   attachment: { en: () => import("./attachment.en.json"), de: () => import("./attachment.de.json") },
+  device: { en: () => import("./device.en.json"), de: () => import("./device.de.json") },
   live: { en: () => import("./live.en.json"), de: () => import("./live.de.json") },
   console: { en: () => import("./console.en.json"), de: () => import("./console.de.json") },
   admin: { en: () => import("./admin.en.json"), de: () => import("./admin.de.json") },

@@ -10,6 +10,8 @@ import attachmentEn from "./attachment.en.json";
 import consoleDe from "./console.de.json";
 import consoleEn from "./console.en.json";
 import de from "./de.json";
+import deviceDe from "./device.de.json";
+import deviceEn from "./device.en.json";
 import en from "./en.json";
 import liveDe from "./live.de.json";
 import liveEn from "./live.en.json";
@@ -57,6 +59,7 @@ const englishFiles = [
   en,
   vaultEn,
   attachmentEn,
+  deviceEn,
   liveEn,
   consoleEn,
   adminEn,
@@ -71,6 +74,7 @@ const germanFiles = [
   de,
   vaultDe,
   attachmentDe,
+  deviceDe,
   liveDe,
   consoleDe,
   adminDe,

@@ -2,6 +2,7 @@ import type accountEn from "./account.en.json";
 import type adminEn from "./admin.en.json";
 import type attachmentEn from "./attachment.en.json";
 import type consoleEn from "./console.en.json";
+import type deviceEn from "./device.en.json";
 import type en from "./en.json";
 import type liveEn from "./live.en.json";
 import type portalEn from "./portal.en.json";
@@ -14,6 +15,7 @@ import type vaultEn from "./vault.en.json";
 type Texts = typeof en &
   typeof vaultEn &
   typeof attachmentEn &
+  typeof deviceEn &
   typeof liveEn &
   typeof consoleEn &
   typeof adminEn &

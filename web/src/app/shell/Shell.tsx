@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useT } from "@/i18n";
 import { useNarrow } from "@/ui/media";
+import { DeviceNotice } from "../deviceArea";
 import { useVault } from "../hooks";
 import { BottomBar } from "./BottomBar";
 import { Rail } from "./Rail";
@@ -45,6 +46,11 @@ export function Shell({ children }: { children: ReactNode }) {
         {ready ? <Suspense>{children}</Suspense> : <SyncNotice />}
       </main>
       {narrow ? <BottomBar /> : null}
+      {ready ? (
+        <Suspense>
+          <DeviceNotice />
+        </Suspense>
+      ) : null}
       {palette === "never" ? null : (
         <Suspense>
           <Palette open={palette === "open"} onClose={() => setPalette("closed")} />

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, startTransition, useState } from "react";
 import { IdentityError } from "@/api";
+import { AskStep } from "@/app/deviceArea";
 import { explain } from "@/app/errors";
 import { useSession } from "@/app/hooks";
 import { session } from "@/app/services";
@@ -22,7 +23,10 @@ type LoginFormProps = {
 /** Asks for the address, then for the password. On success the session becomes unlocked; nothing else happens here. */
 export function LoginForm({ email: given, fixed }: LoginFormProps) {
   const [email, setEmail] = useState(given);
-  const [step, setStep] = useState<"email" | "password">(given ? "password" : "email");
+  const [step, setStep] = useState<"email" | "password" | "device">(given ? "password" : "email");
+  // The password's form stays until the other one is loaded.
+  const go = (next: typeof step) => startTransition(() => setStep(next));
+  if (step === "device") return <AskStep email={email} onBack={() => go("password")} />;
   return step === "email" ? (
     <EmailStep
       email={email}
@@ -32,7 +36,11 @@ export function LoginForm({ email: given, fixed }: LoginFormProps) {
       }}
     />
   ) : (
-    <PasswordStep email={email} onBack={fixed ? undefined : () => setStep("email")} />
+    <PasswordStep
+      email={email}
+      onDevice={() => go("device")}
+      onBack={fixed ? undefined : () => setStep("email")}
+    />
   );
 }
 
@@ -70,7 +78,9 @@ function EmailStep({ email: given, onDone }: { email: string; onDone: (email: st
   );
 }
 
-function PasswordStep({ email, onBack }: { email: string; onBack: (() => void) | undefined }) {
+type PasswordStepProps = { email: string; onDevice: () => void; onBack: (() => void) | undefined };
+
+function PasswordStep({ email, onDevice, onBack }: PasswordStepProps) {
   const t = useT();
   const state = useSession();
   const [password, setPassword] = useState("");
@@ -174,6 +184,9 @@ function PasswordStep({ email, onBack }: { email: string; onBack: (() => void) |
       <Button type="submit" look="primary" pending={busy}>
         {busy && state.status === "unlocking" ? t(`auth.step.${state.step}`) : t("auth.loginAction")}
       </Button>
+      <button type="button" onClick={onDevice} disabled={busy} className={`${linkClass} self-center`}>
+        {t("auth.loginByDevice")}
+      </button>
     </form>
   );
 }

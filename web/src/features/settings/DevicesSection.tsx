@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Laptop, Smartphone, SquareTerminal } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import type { Device } from "@/api";
+import { RequestsSection } from "@/app/deviceArea";
 import { explain, handleError } from "@/app/errors";
 import { api, session } from "@/app/services";
 import { useT } from "@/i18n";
@@ -33,6 +34,9 @@ export function DevicesSection() {
           </ul>
         )}
       </Group>
+      <Suspense>
+        <RequestsSection />
+      </Suspense>
       <EverySession />
     </>
   );

@@ -1,0 +1,2 @@
+export { DeviceNotice } from "./DeviceNotice";
+export { RequestsSection } from "./RequestsSection";

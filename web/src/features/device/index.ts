@@ -1,0 +1,1 @@
+export { AskStep } from "./AskStep";

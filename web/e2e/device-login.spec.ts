@@ -23,7 +23,10 @@ async function fresh(browser: Browser): Promise<Page> {
     extraHTTPHeaders: ownAddress(),
     userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
   });
-  return context.newPage();
+  const page = await context.newPage();
+  // What turns for as long as somebody waits would never be still.
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  return page;
 }
 
 async function ask(page: Page, url: string, person: Person): Promise<string> {

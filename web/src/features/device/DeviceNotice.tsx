@@ -16,9 +16,12 @@ export function DeviceNotice() {
 
   return (
     <>
-      <div role="alert">
+      <div
+        role="alert"
+        className="fixed z-40 max-sm:inset-x-2 max-sm:bottom-18 sm:right-4 sm:bottom-4 sm:w-96"
+      >
         {next && !shown ? (
-          <div className="pop fixed z-40 flex flex-col gap-3 rounded-xl border border-line bg-raised p-4 shadow-pop max-sm:inset-x-2 max-sm:bottom-18 sm:right-4 sm:bottom-4 sm:w-96">
+          <div className="flex flex-col gap-3 rounded-xl border border-line bg-raised p-4 shadow-pop">
             <div className="flex items-start gap-3">
               <MonitorSmartphone aria-hidden className="mt-0.5 size-5 shrink-0 text-accent-text" />
               <div className="min-w-0">

@@ -45,9 +45,9 @@ export function AskStep({ email, onBack }: AskStepProps) {
       </div>
       <div>
         <h2 id="ask-title" ref={heading} tabIndex={-1} className="text-md font-semibold outline-none">
-          {t("device.askTitle")}
+          {t(running ? "device.askTitle" : "auth.loginByDevice")}
         </h2>
-        <p className="mt-1 text-muted">{t("device.askText")}</p>
+        {running ? <p className="mt-1 text-muted">{t("device.askText")}</p> : null}
       </div>
       {running ? (
         <div>

@@ -2,6 +2,7 @@ import { check } from "./support/axe.ts";
 import { type Browser, expect, ownAddress, type Page, test } from "./support/fixtures.ts";
 import { createLogin, detail, itemRow } from "./support/items.ts";
 import { accountMenu, expectUnlocked, logIn, type Person, unlock } from "./support/people.ts";
+import { codeOf } from "./support/totp.ts";
 import { t } from "./support/words.ts";
 
 const button = (page: Page, key: string) => page.getByRole("button", { name: t(key), exact: true });
@@ -65,6 +66,33 @@ test("another device lets one in, after its phrase was compared", async ({
   await unlock(other, person.password);
   await expectUnlocked(other);
   await expect(itemRow(other, "Router")).toBeVisible();
+  await other.context().close();
+});
+
+test("two-step login is asked for after the approval, too", async ({ page, browser, server, person }) => {
+  const other = await known(browser, server.url, person);
+  await page.goto(`${server.url}/#/settings/security`);
+  await button(page, "twoStep.setUp").click();
+  const setUp = page.getByRole("dialog");
+  await setUp.getByLabel(t("auth.masterPassword"), { exact: true }).fill(person.password);
+  await setUp.getByRole("button", { name: t("common.continue") }).click();
+  const key = (await setUp.getByTestId("two-step-key").textContent()) ?? "";
+  await setUp.getByLabel(t("twoStep.code")).fill(codeOf(key));
+  await button(page, "twoStep.turnOn").click();
+  await button(page, "twoStep.written").click();
+
+  await ask(other, server.url, person);
+  await button(page, "device.look").click();
+  await dialog(page).getByLabel(t("auth.masterPassword"), { exact: true }).fill(person.password);
+  await button(page, "device.approve").click();
+  const code = other.getByLabel(t("auth.secondStep.code"));
+  const right = codeOf(key, 1);
+  await code.fill(right === "000000" ? "000001" : "000000");
+  await button(other, "auth.loginAction").click();
+  await expect(other.getByText(t("auth.secondStep.wrong"))).toBeVisible();
+  await code.fill(right);
+  await button(other, "auth.loginAction").click();
+  await expectUnlocked(other);
   await other.context().close();
 });
 

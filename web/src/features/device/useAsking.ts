@@ -65,7 +65,9 @@ function refusal(caught: unknown, approved: Approved): Asking {
   }
   // The answer was good for one log-in and for a quarter of an hour.
   if (caught instanceof IdentityError && caught.kind === "wrongPassword") return { kind: "expired" };
-  return { kind: "failed", text: explain(caught, currentT()) };
+  const wrongCode = caught instanceof IdentityError && caught.kind === "twoFactorCodeWrong";
+  const t = currentT();
+  return { kind: "failed", text: wrongCode ? t("auth.secondStep.wrong") : explain(caught, t) };
 }
 
 /** The server says the same of devices and of accounts that it does not know. */

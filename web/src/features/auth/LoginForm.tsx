@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, startTransition, useState } from "react";
 import { IdentityError } from "@/api";
-import { AskStep } from "@/app/deviceArea";
+import { AskStep } from "@/app/askingArea";
 import { explain } from "@/app/errors";
 import { useSession } from "@/app/hooks";
 import { session } from "@/app/services";
@@ -26,7 +26,8 @@ export function LoginForm({ email: given, fixed }: LoginFormProps) {
   const [step, setStep] = useState<"email" | "password" | "device">(given ? "password" : "email");
   // The password's form stays until the other one is loaded.
   const go = (next: typeof step) => startTransition(() => setStep(next));
-  if (step === "device") return <AskStep email={email} onBack={() => go("password")} />;
+  if (step === "device")
+    return <AskStep email={email} SecondStep={SecondStep} onBack={() => go("password")} />;
   return step === "email" ? (
     <EmailStep
       email={email}

@@ -2,7 +2,7 @@ import { LoaderCircle } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { crypto, session } from "@/app/services";
 import { linkClass } from "@/features/auth/AuthLayout";
-import { SecondStep } from "@/features/auth/SecondStep";
+import type { SecondStep as SecondStepForm } from "@/features/auth/SecondStep";
 import { useT } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Callout } from "@/ui/Badge";
@@ -10,10 +10,15 @@ import { Button } from "@/ui/Button";
 import { Phrase } from "./Phrase";
 import { type Asking, useAsking } from "./useAsking";
 
-type AskStepProps = { email: string; onBack: () => void };
+type AskStepProps = {
+  email: string;
+  /** The form of the log-in page; brought along, or it would be loaded as a part of its own by everybody. */
+  SecondStep: typeof SecondStepForm;
+  onBack: () => void;
+};
 
 /** In the place of the password: another device of the same person lets this one in. */
-export function AskStep({ email, onBack }: AskStepProps) {
+export function AskStep({ email, SecondStep, onBack }: AskStepProps) {
   const t = useT();
   const { state, resend, answerSecondStep } = useAsking(email);
   const heading = useRef<HTMLHeadingElement>(null);

@@ -87,6 +87,8 @@ func (h *house) revoke(device id.Device) {
 	h.revoked[device] = true
 }
 
+const hello = `{"protocol":"messagepack","version":1}` + "\x1e"
+
 // app is the other end of a socket.
 type app struct {
 	*websocket.Conn
@@ -105,7 +107,7 @@ func (h *house) connect(query string) app {
 	}
 	h.t.Cleanup(func() { conn.CloseNow() })
 	a := app{conn, h.t}
-	a.write(`{"protocol":"messagepack","version":1}` + "\x1e")
+	a.write(hello)
 	if got := string(a.frame()); got != "{}\x1e" {
 		h.t.Fatalf("the hub greets with %q", got)
 	}
@@ -193,6 +195,18 @@ func TestAMessageReachesThePeopleWhomItNamesAndNobodyElse(t *testing.T) {
 	}
 }
 
+func TestEverybodyIsToldWhatIsTheirOwn(t *testing.T) {
+	h := newHouse(t, nil)
+	sockets := map[string]app{"a": h.connect("user=a&device=1"), "b": h.connect("user=b&device=2")}
+	h.Put(push.Message{Type: push.FolderUpdated, Users: []id.User{"a", "b"}, ID: "f", Date: date})
+	for user, socket := range sockets {
+		_, got := told(socket.next())
+		if diff := cmp.Diff(map[string]any{"Id": "f", "UserId": user, "RevisionDate": date}, got["Payload"]); diff != "" {
+			t.Errorf("%s:\n%s", user, diff)
+		}
+	}
+}
+
 func TestLogOutIsToldAndEndsTheSocketsOfTheDevice(t *testing.T) {
 	for name, tt := range map[string]struct {
 		device id.Device
@@ -234,6 +248,7 @@ func TestASocketWhoseLogInEndedElsewhereIsClosed(t *testing.T) {
 		t.Errorf("the other device was told %v", got)
 	}
 	late := h.connect2("user=a&device=1")
+	_ = late.Write(t.Context(), websocket.MessageText, []byte(hello))
 	late.ended() // the log-in ended between the look at the token and the opening
 }
 
@@ -274,7 +289,6 @@ func (h *house) rawSocket(query string) net.Conn {
 		h.t.Fatal(err)
 	}
 	request := "GET /?" + query + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
-	hello := `{"protocol":"messagepack","version":1}` + "\x1e"
 	frame := append([]byte{0x81, 0x80 | byte(len(hello)), 0, 0, 0, 0}, hello...)
 	if _, err := conn.Write(append([]byte(request), frame...)); err != nil {
 		h.t.Fatal(err)

@@ -60,7 +60,7 @@ func inItsOwnTime(t *testing.T, test func(t *testing.T, h *house, connect func(q
 				t.Fatal(err)
 			}
 			a := app{conn, t}
-			a.write(`{"protocol":"messagepack","version":1}` + "\x1e")
+			a.write(hello)
 			a.frame()
 			return a
 		}
@@ -111,6 +111,21 @@ func TestADeadSocketIsDroppedAfterPings(t *testing.T) {
 		if want := int(lasted / (15 * time.Second)); pings < want-1 || pings > want+1 {
 			t.Errorf("%d pings in %s", pings, lasted)
 		}
+	})
+}
+
+// TestASocketThatTakesNothingIsDropped although its app says that it lives, and before
+// its queue is full.
+func TestASocketThatTakesNothingIsDropped(t *testing.T) {
+	inItsOwnTime(t, func(t *testing.T, _ *house, connect func(string) app) {
+		a, begun := connect("user=a&device=1"), time.Now()
+		for a.Write(t.Context(), websocket.MessageBinary, []byte{2, 0x91, 6}) == nil {
+			if time.Sleep(5 * time.Second); time.Since(begun) > 5*time.Minute {
+				t.Error("the socket is still open")
+				break
+			}
+		}
+		a.CloseNow()
 	})
 }
 

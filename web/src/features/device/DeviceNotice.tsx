@@ -16,35 +16,33 @@ export function DeviceNotice() {
 
   return (
     <>
-      <div
-        role="alert"
-        className="fixed z-40 max-sm:inset-x-2 max-sm:bottom-18 sm:right-4 sm:bottom-4 sm:w-96"
-      >
-        {next && !shown ? (
-          <div className="flex flex-col gap-3 rounded-xl border border-line bg-raised p-4 shadow-pop">
-            <div className="flex items-start gap-3">
-              <MonitorSmartphone aria-hidden className="mt-0.5 size-5 shrink-0 text-accent-text" />
-              <div className="min-w-0">
-                <p className="font-semibold">{t("device.noticeTitle")}</p>
-                <p className="mt-0.5 break-words text-muted">
-                  {t("device.noticeText", {
-                    device: next.requestDeviceType,
-                    address: next.requestIpAddress ?? t("device.addressUnknown"),
-                  })}
-                </p>
-              </div>
-            </div>
-            <div className="flex justify-end gap-2">
-              <Button size="sm" look="ghost" onClick={() => putAside(next.id)}>
-                {t("device.later")}
-              </Button>
-              <Button size="sm" look="primary" onClick={() => setShown(next)}>
-                {t("device.look")}
-              </Button>
+      {next && !shown ? (
+        <div
+          role="alert"
+          className="fixed z-40 flex flex-col gap-3 rounded-xl border border-line bg-raised p-4 shadow-pop max-sm:inset-x-2 max-sm:bottom-18 sm:right-4 sm:bottom-4 sm:w-96"
+        >
+          <div className="flex items-start gap-3">
+            <MonitorSmartphone aria-hidden className="mt-0.5 size-5 shrink-0 text-accent-text" />
+            <div className="min-w-0">
+              <p className="font-semibold">{t("device.noticeTitle")}</p>
+              <p className="mt-0.5 break-words text-muted">
+                {t("device.noticeText", {
+                  device: next.requestDeviceType,
+                  address: next.requestIpAddress ?? t("device.addressUnknown"),
+                })}
+              </p>
             </div>
           </div>
-        ) : null}
-      </div>
+          <div className="flex justify-end gap-2">
+            <Button size="sm" look="ghost" onClick={() => putAside(next.id)}>
+              {t("device.later")}
+            </Button>
+            <Button size="sm" look="primary" onClick={() => setShown(next)}>
+              {t("device.look")}
+            </Button>
+          </div>
+        </div>
+      ) : null}
       {shown ? (
         <ApproveDialog
           request={requests.find(({ id }) => id === shown.id) ?? { ...shown, standing: "expired" }}

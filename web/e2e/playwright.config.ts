@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: "../../.cache/e2e",
-  workers: 2,
+  workers: 3,
   // How long something takes is no concern of these tests: a machine may be busy.
   timeout: 300_000,
   expect: { timeout: 30_000 },

@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"strings"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/event"
@@ -72,7 +71,7 @@ func (s *Service) ReplaceTemporary(ctx context.Context, user id.User, c Credenti
 	if err := c.valid(); err != nil {
 		return err
 	}
-	if actor, _ := reqctx.ActorOf(ctx); strings.HasPrefix(actor.ClientID, "user.") {
+	if actor, _ := reqctx.ActorOf(ctx); actor.ByAPIKey() {
 		return fault.New(fault.Forbidden, "Log in with the temporary password to choose another.")
 	}
 	if _, err := s.hasTemporary(ctx, user); err != nil {

@@ -2,7 +2,6 @@ package authrequest
 
 import (
 	"context"
-	"strings"
 
 	"github.com/kastellan/kastellan/internal/db"
 	"github.com/kastellan/kastellan/internal/encstring"
@@ -51,7 +50,7 @@ func (s *Service) Answer(ctx context.Context, user id.User, request id.AuthReque
 			return err
 		}
 		switch actor, _ := reqctx.ActorOf(ctx); {
-		case strings.HasPrefix(actor.ClientID, "user."):
+		case actor.ByAPIKey():
 			return fault.New(fault.Forbidden, "Log in with the master password to answer this request.")
 		case r.Answered():
 			return errAnswered

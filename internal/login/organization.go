@@ -55,7 +55,7 @@ func (s *Service) byOrgKey(ctx context.Context, rawID string, in APIKey) (Grant,
 	}
 	signed, err := s.Tokens.Sign(token.Access, s.Lifetime, map[string]any{
 		"iss": s.PublicURL + "/identity", "client_id": orgClient + string(organization), "client_sub": organization,
-		"scope": []string{orgScope}, "jti": id.New[id.Session](), claimAPIKey: mark(sealed),
+		"scope": []string{orgScope}, "jti": id.New[id.Session](), claimAPIKey: token.Mark(sealed),
 	})
 	return Grant{AccessToken: signed, Lifetime: s.Lifetime, Scope: orgScope}, err
 }
@@ -87,7 +87,7 @@ func (s *Service) authenticateOrg(ctx context.Context, c token.Claims, rawID str
 		sealed, err = orgKey(ctx, tx, organization)
 		return err
 	})
-	if fault.Is(err, fault.NotFound) || (err == nil && c.Text(claimAPIKey) != mark(sealed)) {
+	if fault.Is(err, fault.NotFound) || (err == nil && c.Text(claimAPIKey) != token.Mark(sealed)) {
 		return reqctx.Actor{}, errNotLoggedIn
 	}
 	return reqctx.Actor{Org: organization}, err

@@ -83,5 +83,5 @@ func (st standing) admits(t push.Ticket) bool {
 	if err := json.Unmarshal([]byte(t.Proof), &p); err != nil {
 		return false
 	}
-	return st.user == t.User && st.stamp == p.Stamp && (p.Key == "" || p.Key == mark(st.apiKey))
+	return st.user == t.User && st.stamp == p.Stamp && (p.Key == "" || p.Key == token.Mark(st.apiKey))
 }

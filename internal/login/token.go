@@ -21,10 +21,6 @@ const claimDeviceRow = "device_row"
 // new key ends them.
 const claimAPIKey = "api_key"
 
-// mark tells API keys apart without telling anything of them: the sealed form is
-// random, and its hash is cut short.
-func mark(sealed []byte) string { return token.Hash(string(sealed))[:16] }
-
 func (s *Service) accessToken(a account.Account, device account.Device, clientID, scope string) (string, error) {
 	claims := map[string]any{
 		"iss":            s.PublicURL + "/identity",
@@ -44,13 +40,11 @@ func (s *Service) accessToken(a account.Account, device account.Device, clientID
 		"name":           a.Name,
 		"premium":        true,
 	}
-	if byAPIKey(clientID) {
-		claims[claimAPIKey] = mark(a.APIKey)
+	if (reqctx.Actor{ClientID: clientID}).ByAPIKey() {
+		claims[claimAPIKey] = token.Mark(a.APIKey)
 	}
 	return s.Tokens.Sign(token.Access, s.Lifetime, claims)
 }
-
-func byAPIKey(clientID string) bool { return strings.HasPrefix(clientID, "user.") }
 
 var errNotLoggedIn = fault.New(fault.Unauthenticated, "Please log in again.")
 
@@ -75,7 +69,7 @@ func (s *Service) Authenticate(ctx context.Context, bearer string) (reqctx.Actor
 		return reqctx.Actor{}, errNotLoggedIn
 	}
 	alive.Actor.ClientID = c.Text("client_id")
-	if err == nil && byAPIKey(alive.Actor.ClientID) && c.Text(claimAPIKey) != mark(alive.APIKey) {
+	if err == nil && alive.Actor.ByAPIKey() && c.Text(claimAPIKey) != token.Mark(alive.APIKey) {
 		return reqctx.Actor{}, errNotLoggedIn
 	}
 	return alive.Actor, err

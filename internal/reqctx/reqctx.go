@@ -2,6 +2,7 @@ package reqctx
 
 import (
 	"context"
+	"strings"
 
 	"github.com/kastellan/kastellan/internal/id"
 )
@@ -19,6 +20,10 @@ type Actor struct {
 	Identifier  string    // the installation id that the client chose
 	ClientID    string    // web, cli, browser …, or user.<id> for an API key
 }
+
+// ByAPIKey tells whether the account's API key got the token, which proves to know no
+// password.
+func (a Actor) ByAPIKey() bool { return strings.HasPrefix(a.ClientID, "user.") }
 
 // Client describes the calling application as its headers do. All of it is the
 // caller's claim and good for display only.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/kastellan/kastellan/internal/access"
@@ -62,15 +61,12 @@ func consoleClaim(by By) string {
 }
 
 // keyClaim binds an address to the API key that the account came with: a new key ends it.
-// It tells nothing of the key.
 func keyClaim(actor reqctx.Actor, sealed []byte) string {
-	if !strings.HasPrefix(actor.ClientID, "user.") {
+	if !actor.ByAPIKey() {
 		return ""
 	}
-	return keyMark(sealed)
+	return token.Mark(sealed)
 }
-
-func keyMark(sealed []byte) string { return token.Hash(string(sealed))[:16] }
 
 // file finds a file that is there, of an item that the account sees.
 func (by By) file(ctx context.Context, tx *db.Tx, cipher id.Cipher, file id.Attachment) (way, attachment.File, error) {
@@ -102,7 +98,7 @@ func (s *Service) Open(ctx context.Context, signed string) (io.ReadCloser, int64
 		if err != nil {
 			return attachment.File{}, err
 		}
-		if key := c.Text("api_key"); key != "" && key != keyMark(alive.APIKey) {
+		if key := c.Text("api_key"); key != "" && key != token.Mark(alive.APIKey) {
 			return attachment.File{}, fault.Absent()
 		}
 		_, f, err := by.file(ctx, tx, id.Cipher(c.Text("cipher")), id.Attachment(c.Text("attachment")))

@@ -1,10 +1,10 @@
 export type { RegistrationProof, SecondStep as SecondStepAnswer } from "@/api/identity";
-export {
-  type ApprovedLogin,
-  createSession,
-  type LoginInput,
-  type RegisterInput,
-  type Session,
-  type SessionDependencies,
-} from "./session";
+export type {
+  ApprovedLogin,
+  LoginInput,
+  RegisterInput,
+  Session,
+  SessionDependencies,
+} from "./contract";
+export { createSession } from "./session";
 export type { Account, LockReason, LogoutReason, SessionState, UnlockStep, VaultTimeout } from "./state";
